@@ -1,0 +1,16 @@
+package io.roster.core.identity;
+
+/**
+ * A monitor or a timer, unique in the cluster. Immutable.
+ *
+ * @param node the node that made it, and that a {@code Down} for it goes to
+ * @param id unique within that start of the node
+ * @see <a href="https://www.erlang.org/doc/system/data_types.html#reference">Erlang's reference</a>
+ */
+public record Ref(NodeId node, long id) {
+
+  @Override
+  public String toString() {
+    return "ref:" + node + "." + id;
+  }
+}

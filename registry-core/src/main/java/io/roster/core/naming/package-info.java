@@ -1,0 +1,5 @@
+/** How a name becomes a pid: the port that every registry implements. */
+@NullMarked
+package io.roster.core.naming;
+
+import org.jspecify.annotations.NullMarked;
