@@ -1,0 +1,64 @@
+package io.roster.node.admin;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A node that always says the same. */
+final class FixedNodeView implements NodeView {
+
+  volatile boolean ready = true;
+
+  @Override
+  public Readiness readiness() {
+    return new Readiness(ready, List.of(new Check("joined", ready, "1 member")));
+  }
+
+  @Override
+  public Members members() {
+    var self =
+        new MemberRow(
+            "a",
+            1,
+            "alive",
+            "127.0.0.1:1",
+            "127.0.0.1:2",
+            true,
+            "",
+            false,
+            false,
+            false,
+            1,
+            List.of());
+    return new Members("a", 1, List.of(self), true, 0);
+  }
+
+  @Override
+  public List<NameRow> names() {
+    return List.of(new NameRow("orders/été", "a", "<a#1.7>", 3));
+  }
+
+  @Override
+  public Optional<NameRow> name(String name) {
+    return names().stream().filter(row -> row.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public List<WorkerRow> workers() {
+    throw new IllegalStateException("broken on purpose");
+  }
+
+  @Override
+  public List<MoveRow> moves() {
+    return List.of();
+  }
+
+  @Override
+  public List<ConflictRow> conflicts() {
+    return List.of();
+  }
+
+  @Override
+  public List<ProcessRow> processes(int limit) {
+    return List.of();
+  }
+}
