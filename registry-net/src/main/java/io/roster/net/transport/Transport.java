@@ -29,6 +29,17 @@ public interface Transport {
   Sent send(NodeName peer, Lane lane, Frame frame);
 
   /**
+   * Sends a frame that must not be missing from its lane while the link stands, such as news of an
+   * exit: it may exceed the link's buffer by a reserve, and when that too is used up the link is
+   * broken, which tells everybody who waits.
+   *
+   * @return never {@link Sent.Overloaded}
+   */
+  default Sent sendOrBreak(NodeName peer, Lane lane, Frame frame) {
+    return send(peer, lane, frame);
+  }
+
+  /**
    * Hands the frames of one feature to {@code listener}, which must not block. A second listener
    * for a feature is refused with {@link IllegalStateException}.
    */
