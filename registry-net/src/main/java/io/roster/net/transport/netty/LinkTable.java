@@ -212,6 +212,7 @@ final class LinkTable implements AcceptHandshake.Door {
         });
   }
 
+  @SuppressWarnings("ParameterNumber") // the state of one dial
   private void onAnswer(
       PeerSlot slot, Link link, PeerSlot.Wanted wanted, int index, Lane lane, NodeId peer) {
     lane.ownedBy(new LaneOwner(link));
