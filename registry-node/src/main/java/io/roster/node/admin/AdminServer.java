@@ -86,6 +86,10 @@ public final class AdminServer implements AutoCloseable {
         HttpResponseException.class,
         (refusal, context) -> show(context, refusal.getStatus(), error(refusal)));
     config.routes.exception(
+        IOException.class,
+        (_, context) ->
+            show(context, 400, Map.of("error", "expected a whole request, got: a part of one")));
+    config.routes.exception(
         EndpointNotFound.class,
         (_, context) -> show(context, 404, Map.of("error", "no such path: " + context.path())));
     config.routes.get("/", AdminServer::page);
@@ -112,18 +116,15 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private static void answer(Context context, AdminRoutes.Handler handler) {
+    var request = request(context);
     try {
-      var answer = handler.answer(request(context));
+      var answer = handler.answer(request);
       switch (answer) {
         case AdminRoutes.Answer(int status, Object body) -> show(context, status, body);
         default -> show(context, 200, answer);
       }
     } catch (IllegalArgumentException e) {
       show(context, 400, error(e));
-    } catch (HttpResponseException e) {
-      throw e;
-    } catch (IOException e) {
-      show(context, 400, Map.of("error", "expected a whole request, got: a part of one"));
     } catch (Exception e) {
       LOG.warn("admin request {} {} failed", context.method(), context.path(), e);
       show(context, 500, Map.of("error", "the request failed, the node's log says why"));

@@ -2,6 +2,7 @@ package io.roster.node.admin;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What operators may know of a node; the records' components are the keys of the JSON. Thread-safe;
@@ -39,7 +40,21 @@ public interface NodeView {
    * @param ready true if all checks hold
    * @param checks each by itself
    */
-  record Readiness(boolean ready, List<Check> checks) {}
+  record Readiness(boolean ready, List<Check> checks) {
+
+    /** Ready if every check holds. */
+    public static Readiness of(List<Check> checks) {
+      return new Readiness(checks.stream().allMatch(Check::ok), List.copyOf(checks));
+    }
+
+    /** The checks that fail, for people. */
+    public String failing() {
+      return checks.stream()
+          .filter(check -> !check.ok())
+          .map(check -> check.name() + ": " + check.detail())
+          .collect(Collectors.joining("; "));
+    }
+  }
 
   /**
    * One condition of readiness.
@@ -94,7 +109,13 @@ public interface NodeView {
       boolean arbiterReady,
       boolean leaving,
       int weight,
-      List<String> roles) {}
+      List<String> roles) {
+
+    /** Whether gossip counts it as up. */
+    public boolean isUp() {
+      return state.equals("alive") || state.equals("suspect");
+    }
+  }
 
   /**
    * One global name.

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class AdminServerIT {
 
   private final FixedNodeView view = new FixedNodeView();
+  private final NodeMetrics metrics = new NodeMetrics("a");
   private AdminServer server;
 
   @BeforeEach
@@ -33,6 +34,7 @@ class AdminServerIT {
   @AfterEach
   void stop() {
     server.close();
+    metrics.close();
   }
 
   @Test
@@ -62,6 +64,27 @@ class AdminServerIT {
   }
 
   @Test
+  void metrics_are_prometheus_text() throws IOException {
+    assertThat(get("/metrics"))
+        .contains("200 OK", "text/plain; version=0.0.4")
+        .contains(
+            "roster_members_up{node=\"a\"} 1.0", "roster_ready{node=\"a\"} 1.0", "jvm_memory");
+  }
+
+  @Test
+  void a_body_of_unknown_length_over_the_limit_is_refused_too() throws IOException {
+    var chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+
+    assertThat(
+            ask(
+                "POST /shop/orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + chunk.repeat(17)
+                    + "0\r\n\r\n"))
+        .contains("413");
+  }
+
+  @Test
   void a_module_adds_paths_of_its_own() throws IOException {
     assertThat(get("/shop/orders?n=2")).contains("200 OK", "[\"order 2\"]");
     assertThat(get("/shop/orders?n=x")).contains("400", "expected n to be a whole number");
@@ -69,7 +92,8 @@ class AdminServerIT {
 
   @Test
   void a_path_that_is_taken_is_refused() {
-    var routes = routes();
+    var routes = new RouteTable();
+    StandardRoutes.install(routes, view);
 
     assertThatThrownBy(() -> routes.get("/members", _ -> ""))
         .isInstanceOf(IllegalArgumentException.class)
@@ -119,7 +143,9 @@ class AdminServerIT {
   void with_a_token_everything_but_health_and_the_empty_page_needs_it() throws IOException {
     server.close();
     var options = new AdminOptions(InetAddress.getLoopbackAddress(), 0, "right");
-    server = AdminServer.start("a", options, routes());
+    var routes = new RouteTable();
+    StandardRoutes.install(routes, view);
+    server = AdminServer.start("a", options, routes);
 
     assertThat(get("/members")).contains("401").doesNotContain("right");
     assertThat(ask(request("/members", "Host: any\r\nAuthorization: Bearer wrong")))
@@ -140,6 +166,7 @@ class AdminServerIT {
   private RouteTable routes() {
     var routes = new RouteTable();
     StandardRoutes.install(routes, view);
+    metrics.install(routes, view);
     routes.get("/shop/orders", request -> new String[] {"order " + request.number("n", 1)});
     routes.post("/shop/orders", request -> Map.of("bytes", request.body().length()));
     return routes;
