@@ -1,0 +1,38 @@
+package io.roster.core.process;
+
+import io.roster.core.identity.Alias;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The reply addresses of one node that are active. Thread-safe. */
+final class Aliases {
+
+  private final ConcurrentHashMap<Alias, Object> targets = new ConcurrentHashMap<>();
+
+  /** A process that an alias leads to. */
+  record ToProcess(ProcessCell cell, boolean once) {}
+
+  /** {@code target} is a {@link Request} or a {@link ToProcess}. */
+  void put(Alias alias, Object target) {
+    targets.put(alias, target);
+  }
+
+  boolean remove(Alias alias) {
+    return targets.remove(alias) != null;
+  }
+
+  /**
+   * Who a message to {@code alias} goes to; one that is good for one message is used up by this.
+   */
+  Optional<Object> take(Alias alias) {
+    Object target = targets.get(alias);
+    if (target instanceof ToProcess(ProcessCell _, boolean once) && once) {
+      return targets.remove(alias, target) ? Optional.of(target) : Optional.empty();
+    }
+    return Optional.ofNullable(target);
+  }
+
+  int size() {
+    return targets.size();
+  }
+}

@@ -1,0 +1,221 @@
+package io.roster.core.process;
+
+import io.roster.core.identity.Destination;
+import io.roster.core.identity.Pid;
+import io.roster.core.identity.Ref;
+import io.roster.core.process.Relations.Watch;
+import io.roster.core.process.Relations.Watched;
+import io.roster.core.signal.ExitReason;
+import io.roster.core.signal.Signal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Ends processes: at once, on the thread that decides it, whatever the process's own code does.
+ * Thread-safe.
+ */
+final class Exits {
+
+  /*
+   * The order is the contract: dead → names and registrations free → out of the table → links and
+   * monitors fire → the starter hears. So whoever handles a DOWN can take the name.
+   *
+   * A link can end the next process, and that the next: the cascade is a queue, not a recursion.
+   */
+
+  /** How long dead code may run on before it is reported. */
+  private static final Duration ZOMBIE_GRACE = Duration.ofSeconds(1);
+
+  private final ProcessSystem system;
+
+  /** Dead processes whose code still runs. */
+  private final Set<ProcessCell> zombies = ConcurrentHashMap.newKeySet();
+
+  private record Ending(ProcessCell cell, ExitReason reason) {}
+
+  Exits(ProcessSystem system) {
+    this.system = system;
+  }
+
+  int zombies() {
+    return zombies.size();
+  }
+
+  /** Ends {@code cell}, and by its links whoever ends with it. Nothing if it is dead. */
+  void end(ProcessCell cell, ExitReason reason) {
+    var pending = new ArrayDeque<Ending>(2);
+    finish(cell, reason, pending);
+    for (Ending next = pending.poll(); next != null; next = pending.poll()) {
+      finish(next.cell, next.reason, pending);
+    }
+  }
+
+  private void finish(ProcessCell cell, ExitReason reason, ArrayDeque<Ending> pending) {
+    cell.die(reason).ifPresent(ties -> release(cell, reason, ties, pending));
+  }
+
+  private void release(
+      ProcessCell cell, ExitReason reason, Relations ties, ArrayDeque<Ending> pending) {
+    Pid pid = cell.pid();
+    ties.names().forEach((name, _) -> system.localNames().release(name, cell));
+    ties.hooks().forEach((hook, _) -> system.guard("exit hook", () -> hook.onExit(pid, reason)));
+    ties.aliases().forEach((alias, _) -> system.aliases().remove(alias));
+    if (reason instanceof ExitReason.Moved(Pid to)) {
+      system.forwards().add(pid, to);
+    }
+    system.remove(cell);
+    ties.links.forEach((other, _) -> breakLink(pid, other, reason, pending));
+    ties.watchers().forEach((key, watcher) -> tell(cell, key, watcher, reason));
+    ties.monitors().forEach((ref, target) -> stopWatching(ref, target, pid));
+    failOpenRequests(cell, reason);
+    cell.runner().ended(cell, reason);
+    watchForZombie(cell);
+  }
+
+  private void breakLink(Pid from, Pid other, ExitReason reason, ArrayDeque<Ending> pending) {
+    if (system.isHere(other)) {
+      system.find(other).ifPresent(cell -> linkBroken(cell, from, reason, pending));
+    } else {
+      system.remote().removeLink(from, other);
+      var _ = system.router().route(from, other, new Signal.Exit(from, reason, true));
+    }
+  }
+
+  /** The link of {@code cell} to {@code other} is gone. Nothing if there is none. */
+  void linkBroken(ProcessCell cell, Pid other, ExitReason reason) {
+    var pending = new ArrayDeque<Ending>(2);
+    linkBroken(cell, other, reason, pending);
+    for (Ending next = pending.poll(); next != null; next = pending.poll()) {
+      finish(next.cell, next.reason, pending);
+    }
+  }
+
+  private static void linkBroken(
+      ProcessCell cell, Pid other, ExitReason reason, ArrayDeque<Ending> pending) {
+    if (!cell.removeLink(other)) {
+      return;
+    }
+    if (cell.trapsExits()) {
+      cell.offerSystem(new Signal.Exit(other, reason, true));
+    } else if (!isHarmless(reason)) {
+      pending.add(new Ending(cell, reason));
+    }
+  }
+
+  /** A move is no end: who is linked goes on. */
+  private static boolean isHarmless(ExitReason reason) {
+    return switch (reason) {
+      case ExitReason.Normal _, ExitReason.Moved _ -> true;
+      case ExitReason.Shutdown _,
+          ExitReason.Killed _,
+          ExitReason.Crashed _,
+          ExitReason.NoProcess _,
+          ExitReason.NoConnection _,
+          ExitReason.NodeLeaving _,
+          ExitReason.QuorumLost _,
+          ExitReason.NameConflict _ ->
+          false;
+    };
+  }
+
+  /** An exit signal that somebody sent. */
+  void signal(ProcessCell cell, Pid from, ExitReason reason) {
+    boolean own = from.equals(cell.pid());
+    if (reason instanceof ExitReason.Killed) {
+      end(cell, reason);
+    } else if (cell.trapsExits()) {
+      cell.offerSystem(new Signal.Exit(from, reason, false));
+    } else if (own || !(reason instanceof ExitReason.Normal)) {
+      end(cell, reason);
+    }
+  }
+
+  private void tell(ProcessCell cell, Object key, Object watcher, ExitReason reason) {
+    switch (watcher) {
+      case Request request -> request.serverEnded(cell.pid(), reason);
+      case Watch(ProcessCell local, Destination _) when local != null ->
+          local.monitorFired((Ref) key, reason);
+      case Watch(ProcessCell _, Destination object) -> {
+        Ref ref = (Ref) key;
+        system.remote().watcherGone(ref);
+        var down = new Signal.Down(ref, object, reason);
+        var _ = system.router().route(cell.pid(), ref.node().name(), down);
+      }
+      default -> throw new IllegalStateException("invariant: unknown watcher " + watcher);
+    }
+  }
+
+  void stopWatching(Ref ref, Watched target, Pid watcher) {
+    ProcessCell local = target.local();
+    if (local == null) {
+      system.remote().unwatch(ref, watcher);
+    } else {
+      local.removeWatcher(ref);
+    }
+  }
+
+  private void failOpenRequests(ProcessCell cell, ExitReason reason) {
+    if (reason instanceof ExitReason.Moved(Pid to)) {
+      forwardRest(cell, to);
+    } else {
+      cell.mailbox()
+          .peekClosed(
+              item -> {
+                if (item instanceof Request request) {
+                  request.serverEnded(cell.pid(), ExitReason.noProcess());
+                }
+              });
+    }
+    Request open = cell.current();
+    if (open != null) {
+      open.serverEnded(cell.pid(), reason);
+    }
+  }
+
+  /** What waited goes where the process went. The one who moves a process has stopped it before. */
+  private void forwardRest(ProcessCell cell, Pid to) {
+    List<Object> rest = new ArrayList<>();
+    cell.mailbox().peekClosed(rest::add);
+    for (Object item : rest) {
+      switch (item) {
+        case Request request -> request.follow(to);
+        case Signal.Down _, Signal.Exit _, SystemTask _, StopTask _ -> {}
+        default -> {
+          var _ = system.send(to, item);
+        }
+      }
+    }
+  }
+
+  private void watchForZombie(ProcessCell cell) {
+    boolean runs =
+        cell.thread().filter(thread -> !thread.equals(Thread.currentThread())).isPresent();
+    if (runs) {
+      zombies.add(cell);
+      if (cell.thread().isEmpty()) {
+        zombies.remove(cell);
+        return;
+      }
+      var _ = system.timers().after(ZOMBIE_GRACE, () -> reportZombie(cell));
+    }
+  }
+
+  private void reportZombie(ProcessCell cell) {
+    cell.thread()
+        .filter(_ -> zombies.contains(cell))
+        .ifPresent(
+            thread ->
+                system.report(
+                    new ProcessReport.Zombie(
+                        cell.pid(), cell.runner().label(), List.of(thread.getStackTrace()))));
+  }
+
+  /** The code of a dead process has come to its end. */
+  void left(ProcessCell cell) {
+    zombies.remove(cell);
+  }
+}

@@ -1,0 +1,156 @@
+package io.roster.core.process;
+
+import io.roster.core.signal.ExitReason;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a {@link ProcessBody} on a virtual thread of its own, with selective receive. */
+final class PlainRunner implements Runner {
+
+  private final ProcessBody body;
+
+  /** Messages that a receive passed over, oldest first; the process's thread alone touches them. */
+  private @Nullable ArrayDeque<Object> saved;
+
+  private volatile int savedLength;
+
+  PlainRunner(ProcessBody body) {
+    this.body = body;
+  }
+
+  void begin(ProcessCell cell) {
+    cell.system()
+        .threads()
+        .run(RunsOn.VIRTUAL, () -> cell.system().runAs(cell, () -> runBody(cell)));
+  }
+
+  @Override
+  public void schedule(ProcessCell cell) {
+    cell.thread().ifPresent(LockSupport::unpark);
+  }
+
+  @Override
+  public void ended(ProcessCell cell, ExitReason reason) {}
+
+  @Override
+  public String label() {
+    return body.getClass().getSimpleName();
+  }
+
+  @Override
+  public int savedLength() {
+    return savedLength;
+  }
+
+  private void runBody(ProcessCell cell) {
+    cell.enter(Thread.currentThread());
+    ExitReason reason = ExitReason.normal();
+    try {
+      if (cell.isAlive()) {
+        body.run(cell.system().contextOf(cell));
+      }
+    } catch (Throwable thrown) {
+      reason = Execution.reasonOf(cell, thrown);
+    }
+    if (cell.isAlive()) {
+      cell.system().exits().end(cell, reason);
+    }
+    cell.leave();
+    cell.system().exits().left(cell);
+  }
+
+  /**
+   * Takes the first message that {@code wanted} accepts, the oldest first; empty after the time.
+   */
+  Optional<Object> receive(ProcessCell cell, Predicate<Object> wanted, long nanos) {
+    Optional<Object> kept = takeSaved(wanted);
+    if (kept.isPresent()) {
+      return kept;
+    }
+    long begun = System.nanoTime();
+    while (true) {
+      cell.requireAlive();
+      Object item = cell.isSuspended() ? null : cell.mailbox().poll();
+      if (item == null) {
+        long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - begun);
+        if (left <= 0) {
+          return Optional.empty();
+        }
+        park(cell, left);
+        continue;
+      }
+      Object message = open(cell, item);
+      if (message == null) {
+        continue;
+      }
+      cell.count(1, 0);
+      if (wanted.test(message)) {
+        return Optional.of(message);
+      }
+      save(message);
+    }
+  }
+
+  private static @Nullable Object open(ProcessCell cell, Object item) {
+    return switch (item) {
+      case Request request -> {
+        // Taken: from here on the request ends with the process, however it is answered.
+        request.watch(cell);
+        yield request.body();
+      }
+      case SystemTask task -> {
+        task.run();
+        yield null;
+      }
+      default -> item;
+    };
+  }
+
+  private static void park(ProcessCell cell, long nanos) {
+    if (cell.rest()) {
+      if (cell.isAlive()) {
+        LockSupport.parkNanos(cell, nanos);
+      }
+      cell.stayActive();
+    }
+    if (Thread.interrupted()) {
+      cell.requireAlive();
+      throw new ProcessExit(ExitReason.killed());
+    }
+  }
+
+  private void save(Object message) {
+    var kept = saved;
+    if (kept == null) {
+      kept = new ArrayDeque<>();
+      saved = kept;
+    }
+    kept.add(message);
+    savedLength = kept.size();
+  }
+
+  private Optional<Object> takeSaved(Predicate<Object> wanted) {
+    var kept = saved;
+    if (kept == null || kept.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Iterator<Object> each = kept.iterator(); each.hasNext(); ) {
+      Object message = each.next();
+      if (wanted.test(message)) {
+        each.remove();
+        savedLength = kept.size();
+        return Optional.of(message);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Drops a message that was passed over or not looked at yet. */
+  boolean drop(ProcessCell cell, Predicate<Object> unwanted) {
+    return takeSaved(unwanted).isPresent() || cell.mailbox().remove(unwanted);
+  }
+}

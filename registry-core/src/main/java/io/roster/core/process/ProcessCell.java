@@ -1,0 +1,443 @@
+package io.roster.core.process;
+
+import io.roster.core.identity.Alias;
+import io.roster.core.identity.Destination;
+import io.roster.core.identity.Pid;
+import io.roster.core.identity.ProcessName;
+import io.roster.core.identity.Ref;
+import io.roster.core.process.Relations.Watched;
+import io.roster.core.signal.ExitReason;
+import io.roster.core.signal.Signal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process: its mailbox, its ties, whether it lives and who runs it. What runs is a {@link
+ * Runner}'s business.
+ */
+final class ProcessCell {
+
+  /*
+   * Two things are shared by threads.
+   *
+   * The phase says who may run the process. Whoever turns IDLE into ACTIVE runs it (a server), or wakes its
+   * thread (a plain process). A sender first puts its message into the mailbox, then looks at the phase; the
+   * runner first goes IDLE, then looks at the mailbox. So one of the two always sees the other.
+   *
+   * The ties and the moment of death are guarded by this object's lock: once `exited` is set nothing is
+   * added, and what was there is taken over by the one who set it (Exits). A tie to another process is made
+   * on both sides one after the other; every such place looks once more whether its first side still lives.
+   */
+
+  static final int IDLE = 0;
+  static final int ACTIVE = 1;
+  static final int SUSPENDED = 2;
+
+  private static final VarHandle PHASE;
+
+  static {
+    try {
+      PHASE = MethodHandles.lookup().findVarHandle(ProcessCell.class, "phase", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final ProcessSystem system;
+  private final Pid pid;
+  private final @Nullable Lineage lineage;
+  private final Runner runner;
+  private final Mailbox mailbox = new Mailbox();
+  private final int mailboxMax;
+
+  @SuppressWarnings("unused") // through PHASE
+  private volatile int phase = ACTIVE;
+
+  /** Set once; the process is dead from then on. */
+  private volatile @Nullable ExitReason exited;
+
+  /** The thread inside the process's code. */
+  private volatile @Nullable Thread thread;
+
+  /** The request that is being handled: whoever ends the process fails it. */
+  private volatile @Nullable Request current;
+
+  private volatile boolean suspended;
+  private volatile boolean trapsExits;
+  private @Nullable Relations relations;
+  private @Nullable Lineage ownLine;
+  private boolean fullReported;
+  private long handled;
+  private long busyNanos;
+
+  ProcessCell(
+      ProcessSystem system, Pid pid, @Nullable Lineage lineage, Runner runner, int mailboxMax) {
+    this.system = system;
+    this.pid = pid;
+    this.lineage = lineage;
+    this.runner = runner;
+    this.mailboxMax = mailboxMax;
+  }
+
+  ProcessSystem system() {
+    return system;
+  }
+
+  Pid pid() {
+    return pid;
+  }
+
+  Runner runner() {
+    return runner;
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  Optional<Pid> parent() {
+    return lineage == null ? Optional.empty() : Optional.of(lineage.pid());
+  }
+
+  boolean isParent(Pid other) {
+    return lineage != null && lineage.pid().equals(other);
+  }
+
+  List<Pid> ancestors() {
+    return lineage == null ? List.of() : lineage.pids();
+  }
+
+  synchronized Lineage lineOfChildren() {
+    Lineage present = ownLine;
+    if (present == null) {
+      present = Lineage.under(pid, lineage);
+      ownLine = present;
+    }
+    return present;
+  }
+
+  boolean isAlive() {
+    return exited == null;
+  }
+
+  Optional<ExitReason> exited() {
+    return Optional.ofNullable(exited);
+  }
+
+  /** What a sender hears who comes too late: the move, if it was one, else that nobody is there. */
+  ExitReason reasonForLate() {
+    return exited instanceof ExitReason.Moved moved ? moved : ExitReason.noProcess();
+  }
+
+  void requireAlive() {
+    ExitReason reason = exited;
+    if (reason != null) {
+      throw new ProcessExited(pid, reason);
+    }
+  }
+
+  // Mailbox
+
+  Mailbox.Offer offerUser(Object body) {
+    Mailbox.Offer offer = mailbox.offer(body, mailboxMax);
+    switch (offer) {
+      case TAKEN -> wake();
+      case FULL -> reportFull();
+      case CLOSED -> {}
+    }
+    return offer;
+  }
+
+  /** Puts something of the system's into the mailbox, which is never refused while it lives. */
+  void offerSystem(Object item) {
+    if (mailbox.offer(item) == Mailbox.Offer.TAKEN) {
+      wake();
+    }
+  }
+
+  SendResult overloaded(Destination to) {
+    return new SendResult.Overloaded(to, mailbox.length());
+  }
+
+  private void reportFull() {
+    system.countRefused();
+    synchronized (this) {
+      if (fullReported) {
+        return;
+      }
+      fullReported = true;
+    }
+    system.report(new ProcessReport.MailboxFull(pid, runner.label(), mailboxMax));
+  }
+
+  // Running
+
+  private void wake() {
+    if (phase == IDLE && PHASE.compareAndSet(this, IDLE, ACTIVE)) {
+      runner.schedule(this);
+    }
+  }
+
+  void wakeForExit() {
+    Thread running = thread;
+    if (running != null) {
+      LockSupport.unpark(running);
+    }
+  }
+
+  void enter(Thread running) {
+    thread = running;
+  }
+
+  /** Forgets the thread, so that no later kill interrupts whatever it does next. */
+  synchronized void leave() {
+    thread = null;
+    if (exited == null) {
+      fullReported = fullReported && mailbox.length() >= mailboxMax;
+    }
+  }
+
+  Optional<Thread> thread() {
+    return Optional.ofNullable(thread);
+  }
+
+  /** Lets the process be idle; false if there is something to do after all. */
+  boolean rest() {
+    phase = suspended ? SUSPENDED : IDLE;
+    if (suspended) {
+      return true;
+    }
+    if (PHASE.compareAndSet(this, SUSPENDED, ACTIVE)) {
+      return false;
+    }
+    boolean something = exited == null && !mailbox.isEmpty();
+    return !(something && PHASE.compareAndSet(this, IDLE, ACTIVE));
+  }
+
+  void stayActive() {
+    phase = ACTIVE;
+  }
+
+  boolean isSuspended() {
+    return suspended;
+  }
+
+  void suspend() {
+    suspended = true;
+    PHASE.compareAndSet(this, IDLE, SUSPENDED);
+  }
+
+  void resume() {
+    suspended = false;
+    if (PHASE.compareAndSet(this, SUSPENDED, ACTIVE)) {
+      runner.schedule(this);
+    }
+  }
+
+  void handling(@Nullable Request request) {
+    current = request;
+  }
+
+  @Nullable Request current() {
+    return current;
+  }
+
+  void count(long messages, long nanos) {
+    handled += messages;
+    busyNanos += nanos;
+  }
+
+  // Ties
+
+  boolean trapExits(boolean trap) {
+    synchronized (this) {
+      boolean before = trapsExits;
+      trapsExits = trap;
+      return before;
+    }
+  }
+
+  boolean trapsExits() {
+    return trapsExits;
+  }
+
+  /** Marks the process dead and hands its ties over; empty if it was dead already. */
+  Optional<Relations> die(ExitReason reason) {
+    synchronized (this) {
+      if (exited != null) {
+        return Optional.empty();
+      }
+      exited = reason;
+      Relations left = relations == null ? new Relations() : relations;
+      relations = null;
+      mailbox.close();
+      Thread running = thread;
+      if (running != null && !running.equals(Thread.currentThread())) {
+        running.interrupt();
+      }
+      return Optional.of(left);
+    }
+  }
+
+  /** Runs {@code change} on the ties if the process lives. */
+  private <T> Optional<T> whileAlive(Function<Relations, T> change) {
+    synchronized (this) {
+      if (exited != null) {
+        return Optional.empty();
+      }
+      Relations present = relations;
+      if (present == null) {
+        present = new Relations();
+        relations = present;
+      }
+      return Optional.of(change.apply(present));
+    }
+  }
+
+  private <T> T read(Function<Relations, T> look, Supplier<T> otherwise) {
+    synchronized (this) {
+      Relations present = relations;
+      return present == null ? otherwise.get() : look.apply(present);
+    }
+  }
+
+  /** Adds a link on this side; false if the process is dead. */
+  boolean addLink(Pid other) {
+    return whileAlive(
+            ties -> {
+              ties.links.put(other, true);
+              return true;
+            })
+        .isPresent();
+  }
+
+  boolean removeLink(Pid other) {
+    return read(ties -> ties.links.remove(other) != null, () -> false);
+  }
+
+  /** Notes a monitor of this process's own. */
+  void addMonitor(Ref ref, Watched target) {
+    var _ =
+        whileAlive(
+            ties -> {
+              ties.monitors().put(ref, target);
+              return true;
+            });
+  }
+
+  /**
+   * Forgets a monitor of this process's own; whoever gets its target decides what becomes of it.
+   */
+  Optional<Watched> removeMonitor(Ref ref) {
+    return read(ties -> Optional.ofNullable(ties.monitors().remove(ref)), Optional::empty);
+  }
+
+  /** Adds a watcher; the reason of the end if the process is dead. */
+  Optional<ExitReason> addWatcher(Object key, Object watcher) {
+    Optional<Boolean> added =
+        whileAlive(
+            ties -> {
+              ties.watchers().put(key, watcher);
+              return true;
+            });
+    return added.isPresent() ? Optional.empty() : Optional.of(reasonForLate());
+  }
+
+  void removeWatcher(Object key) {
+    var _ = read(ties -> ties.watchers().remove(key) != null, () -> false);
+  }
+
+  boolean addName(ProcessName name) {
+    return whileAlive(
+            ties -> {
+              ties.names().put(name, true);
+              return true;
+            })
+        .isPresent();
+  }
+
+  void removeName(ProcessName name) {
+    var _ = read(ties -> ties.names().remove(name) != null, () -> false);
+  }
+
+  boolean addAlias(Alias alias) {
+    return whileAlive(
+            ties -> {
+              ties.aliases().put(alias, true);
+              return true;
+            })
+        .isPresent();
+  }
+
+  void removeAlias(Alias alias) {
+    var _ = read(ties -> ties.aliases().remove(alias) != null, () -> false);
+  }
+
+  boolean addHook(ExitHook hook) {
+    return whileAlive(
+            ties -> {
+              ties.hooks().put(hook, true);
+              return true;
+            })
+        .isPresent();
+  }
+
+  void removeHook(ExitHook hook) {
+    var _ = read(ties -> ties.hooks().remove(hook) != null, () -> false);
+  }
+
+  /** Delivers a {@code Down} to this watcher unless it has ended the monitor. */
+  void monitorFired(Ref ref, ExitReason reason) {
+    removeMonitor(ref)
+        .ifPresent(watched -> offerSystem(new Signal.Down(ref, watched.object(), reason)));
+  }
+
+  // Information
+
+  ProcessInfo info() {
+    return read(
+        ties -> {
+          var names = new ArrayList<ProcessName>();
+          ties.names().forEach((name, _) -> names.add(name));
+          var links = new ArrayList<Pid>();
+          ties.links.forEach((other, _) -> links.add(other));
+          var watchers = new ArrayList<Object>();
+          ties.watchers().forEach((key, _) -> watchers.add(key));
+          return info(names, links, ties.monitors().size(), watchers.size());
+        },
+        () -> info(List.of(), List.of(), 0, 0));
+  }
+
+  private ProcessInfo info(List<ProcessName> names, List<Pid> links, int monitors, int watchers) {
+    return new ProcessInfo(
+        pid,
+        runner.label(),
+        status(),
+        List.copyOf(names),
+        List.copyOf(links),
+        monitors,
+        watchers,
+        mailbox.length() + runner.savedLength(),
+        handled,
+        busyNanos,
+        trapsExits,
+        ancestors());
+  }
+
+  private ProcessInfo.Status status() {
+    if (exited != null) {
+      return ProcessInfo.Status.EXITED;
+    }
+    if (suspended) {
+      return ProcessInfo.Status.SUSPENDED;
+    }
+    return phase == IDLE ? ProcessInfo.Status.WAITING : ProcessInfo.Status.RUNNING;
+  }
+}

@@ -1,0 +1,707 @@
+package io.roster.core.process;
+
+import io.roster.core.identity.Alias;
+import io.roster.core.identity.Destination;
+import io.roster.core.identity.Named;
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.core.identity.Pid;
+import io.roster.core.identity.ProcessName;
+import io.roster.core.identity.Ref;
+import io.roster.core.naming.NameRegistry;
+import io.roster.core.process.Relations.Watch;
+import io.roster.core.process.Relations.Watched;
+import io.roster.core.signal.ExitReason;
+import io.roster.core.signal.Signal;
+import io.roster.core.time.SystemTimers;
+import io.roster.core.time.Ticker;
+import io.roster.core.time.Timers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes of one node. Thread-safe; many may live in one JVM. Nothing here blocks, except
+ * {@link #start(Startable)} and {@link #close}.
+ *
+ * <p>Calls from inside a process are made in that process's name; calls from any other thread in
+ * the name of {@link Pid#outside}.
+ *
+ * @see <a href="https://www.erlang.org/doc/system/ref_man_processes.html">Erlang's processes</a>
+ */
+public final class ProcessSystem implements AutoCloseable {
+
+  /** Whose code this thread runs. A key, not a state: each thread sees its own binding. */
+  private static final ScopedValue<ProcessCell> CURRENT = ScopedValue.newInstance();
+
+  private final NodeId node;
+  private final Pid outside;
+  private final Ticker ticker;
+  private final Timers timers;
+  private final boolean ownsTimers;
+  private final Reporter reporter;
+  private final Limits limits;
+  private final Threads threads;
+  private final ConcurrentHashMap<Long, ProcessCell> processes = new ConcurrentHashMap<>();
+  private final AtomicLong serials = new AtomicLong();
+  private final AtomicLong ids = new AtomicLong();
+  private final LongAdder refused = new LongAdder();
+  private final LocalNames names = new LocalNames(this);
+  private final Aliases aliases = new Aliases();
+  private final RemoteTies remote = new RemoteTies(this);
+  private final Exits exits = new Exits(this);
+  private final Forwards forwards;
+  private volatile RemoteRouter router = RemoteRouter.NONE;
+  private volatile boolean closed;
+
+  private ProcessSystem(Builder builder) {
+    node = builder.node;
+    outside = Pid.outside(node);
+    ticker = builder.ticker;
+    ownsTimers = builder.timers == null;
+    timers = builder.timers == null ? new SystemTimers("timers@" + node.name()) : builder.timers;
+    reporter = builder.reporter;
+    limits = builder.limits;
+    threads = new Threads(node.name());
+    forwards = new Forwards(limits.forwardsMax(), limits.forwardFor(), ticker);
+  }
+
+  /** Begins a system for {@code node}. */
+  public static Builder builder(NodeId node) {
+    return new Builder(node);
+  }
+
+  /** A system that knows no other node, for programs that want processes alone. */
+  public static ProcessSystem local(String name) {
+    return builder(new NodeId(new NodeName(name), 1)).build();
+  }
+
+  /** How a system is set up. Confined to one thread. */
+  public static final class Builder {
+
+    private final NodeId node;
+    private Ticker ticker = Ticker.SYSTEM;
+    private @Nullable Timers timers;
+    private Reporter reporter = new Slf4jReporter();
+    private Limits limits = Limits.DEFAULT;
+
+    private Builder(NodeId node) {
+      this.node = node;
+    }
+
+    /** The clock, the machine's by default. */
+    public Builder ticker(Ticker ticker) {
+      this.ticker = ticker;
+      return this;
+    }
+
+    /** The timers; by default a thread of the system's own. The owner of others closes them. */
+    public Builder timers(Timers timers) {
+      this.timers = timers;
+      return this;
+    }
+
+    /** Who hears of failures; the log by default. */
+    public Builder reporter(Reporter reporter) {
+      this.reporter = reporter;
+      return this;
+    }
+
+    /** The bounds. */
+    public Builder limits(Limits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    /** The system, with no way to other nodes yet. */
+    public ProcessSystem build() {
+      return new ProcessSystem(this);
+    }
+  }
+
+  /** Gives the system its way to other nodes. */
+  public void connect(RemoteRouter router) {
+    this.router = router;
+  }
+
+  /** This start of this node. */
+  public NodeId node() {
+    return node;
+  }
+
+  /** The clock. */
+  public Ticker ticker() {
+    return ticker;
+  }
+
+  /** The timers, whose actions must not block. */
+  public Timers timers() {
+    return timers;
+  }
+
+  /** The bounds. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** Tells the reporter. */
+  public void report(Report report) {
+    guard("reporter", () -> reporter.report(report));
+  }
+
+  // Starting
+
+  /** Starts a plain process. A process that calls this becomes its parent. */
+  public Pid spawn(ProcessBody body) {
+    return spawnPlain(body, currentOrNull(), false).pid();
+  }
+
+  /**
+   * Starts a reactor, the floor of servers.
+   *
+   * @throws IllegalStateException if a link is asked for outside any process
+   */
+  public Pid spawn(Reactor reactor, StartOptions options) {
+    ProcessCell starter = currentOrNull();
+    if (options.linked() && starter == null) {
+      throw new IllegalStateException(
+          "expected a start with a link inside a process, got: " + Thread.currentThread());
+    }
+    var runner = new ReactorRunner(reactor, options.runsOn());
+    int mailboxMax = options.mailboxMax() == 0 ? limits.mailboxMax() : options.mailboxMax();
+    ProcessCell cell = admit(runner, starter, mailboxMax, options.linked());
+    runner.schedule(cell);
+    return cell.pid();
+  }
+
+  /** Starts {@code startable} and waits until its {@code init} has ended. */
+  public <H> H start(Startable<H> startable) {
+    return start(startable, StartOptions.DEFAULT);
+  }
+
+  /**
+   * Starts {@code startable} and waits until its {@code init} has ended.
+   *
+   * @throws StartException if it does not run
+   */
+  public <H> H start(Startable<H> startable, StartOptions options) {
+    return tryStart(startable, options).orElseThrow();
+  }
+
+  /** Starts {@code startable}, waits until its {@code init} has ended and says how. */
+  public <H> StartResult<H> tryStart(Startable<H> startable, StartOptions options) {
+    return startable.begin(this, options).await();
+  }
+
+  ProcessCell spawnPlain(ProcessBody body, @Nullable ProcessCell starter, boolean linked) {
+    ProcessCell cell = makePlain(body, starter, linked);
+    beginPlain(cell);
+    return cell;
+  }
+
+  ProcessCell makePlain(ProcessBody body, @Nullable ProcessCell starter, boolean linked) {
+    return admit(new PlainRunner(body), starter, limits.mailboxMax(), linked);
+  }
+
+  void beginPlain(ProcessCell cell) {
+    if (cell.runner() instanceof PlainRunner plain) {
+      plain.begin(cell);
+    }
+  }
+
+  private ProcessCell admit(
+      Runner runner, @Nullable ProcessCell starter, int mailboxMax, boolean linked) {
+    if (closed) {
+      throw new IllegalStateException("process system " + node + ": already closed");
+    }
+    if (processes.mappingCount() >= limits.processesMax()) {
+      throw new IllegalStateException(
+          "process system " + node + ": already has " + limits.processesMax() + " processes");
+    }
+    var pid = new Pid(node, serials.incrementAndGet());
+    Lineage line = starter == null ? null : starter.lineOfChildren();
+    var cell = new ProcessCell(this, pid, line, runner, mailboxMax);
+    processes.put(pid.serial(), cell);
+    if (linked && starter != null) {
+      link(starter, pid);
+    }
+    return cell;
+  }
+
+  // Sending
+
+  /** Sends {@code message} in the name of the calling process, or of nobody. */
+  public SendResult send(Destination to, Object message) {
+    return send(self(), to, message);
+  }
+
+  SendResult send(Pid from, Destination to, Object message) {
+    if (!isHere(to)) {
+      return router.route(from, to, new Signal.Message(message));
+    }
+    if (to instanceof Alias alias) {
+      return sendToAlias(alias, message);
+    }
+    Optional<ProcessCell> cell = find(to);
+    if (cell.isPresent()) {
+      switch (cell.get().offerUser(message)) {
+        case TAKEN -> {
+          return SendResult.delivered();
+        }
+        case FULL -> {
+          return cell.get().overloaded(to);
+        }
+        case CLOSED -> {}
+      }
+    }
+    return movedTo(to)
+        .map(moved -> send(from, moved, message))
+        .orElseGet(() -> new SendResult.NoSuchProcess(to));
+  }
+
+  private SendResult sendToAlias(Alias alias, Object message) {
+    return switch (aliases.take(alias).orElse(null)) {
+      case Request request when request.reply(message) -> SendResult.delivered();
+      case Aliases.ToProcess(ProcessCell cell, boolean _) ->
+          switch (cell.offerUser(message)) {
+            case TAKEN -> SendResult.delivered();
+            case FULL -> cell.overloaded(alias);
+            case CLOSED -> new SendResult.NoSuchProcess(alias);
+          };
+      case null, default -> new SendResult.NoSuchProcess(alias);
+    };
+  }
+
+  /** Begins a question in the name of the calling process, or of nobody. */
+  public Request request() {
+    return new Request(this, self());
+  }
+
+  /** The calling process, or {@link Pid#outside}. Throws {@link ProcessExited} in a dead one. */
+  public Pid self() {
+    ProcessCell cell = currentOrNull();
+    if (cell == null) {
+      return outside;
+    }
+    cell.requireAlive();
+    return cell.pid();
+  }
+
+  /** The context of the calling process, if this thread runs one of this system. */
+  public Optional<ProcessContext> current() {
+    return Optional.ofNullable(currentOrNull()).map(LocalContext::new);
+  }
+
+  // Exit
+
+  /**
+   * Sends an exit signal. {@code Killed} cannot be trapped; {@code Normal} does nothing to others.
+   */
+  public void exit(Pid to, ExitReason reason) {
+    exit(self(), to, reason);
+  }
+
+  void exit(Pid from, Pid to, ExitReason reason) {
+    if (isHere(to)) {
+      find(to).ifPresent(cell -> exits.signal(cell, from, reason));
+    } else {
+      var _ = router.route(from, to, new Signal.Exit(from, reason, false));
+    }
+  }
+
+  /**
+   * Asks a process to stop and waits until it has. A server of this node runs its {@code terminate}
+   * whether it traps exits or not; other processes get an exit signal.
+   *
+   * @return the reason it ended with; {@code NoProcess} if it was not there; empty if it still runs
+   *     after {@code timeout}
+   */
+  public Optional<ExitReason> stop(Pid pid, ExitReason reason, Duration timeout) {
+    Request watch = watch(pid);
+    ProcessCell cell = find(pid).orElse(null);
+    if (cell != null && cell.runner() instanceof ReactorRunner) {
+      cell.offerSystem(new StopTask(reason));
+    } else {
+      exit(pid, reason);
+    }
+    return endOf(watch.await(timeout));
+  }
+
+  /**
+   * Waits for the end of a process without a mailbox to be told in.
+   *
+   * @return the reason it ended with; empty if it still runs after {@code timeout}
+   */
+  public Optional<ExitReason> awaitExit(Pid pid, Duration timeout) {
+    return endOf(watch(pid).await(timeout));
+  }
+
+  /** Calls {@code action} once when {@code pid} ends; it must not block. */
+  public void whenExited(Pid pid, Consumer<ExitReason> action) {
+    watch(pid).whenDone(outcome -> endOf(outcome).ifPresent(action));
+  }
+
+  private Request watch(Pid pid) {
+    return request().watch(pid);
+  }
+
+  private static Optional<ExitReason> endOf(Request.Outcome outcome) {
+    return switch (outcome) {
+      case Request.Outcome.ServerEnded(_, ExitReason reason) -> Optional.of(reason);
+      case Request.Outcome.Refused(SendResult.ConnectionLost(NodeName lost)) ->
+          Optional.of(new ExitReason.NoConnection(lost));
+      case Request.Outcome.Refused _,
+          Request.Outcome.Replied _,
+          Request.Outcome.TimedOut _,
+          Request.Outcome.Cancelled _ ->
+          Optional.empty();
+    };
+  }
+
+  /** Whether {@code pid} is a living process of this node. */
+  public boolean isAlive(Pid pid) {
+    return find(pid).isPresent();
+  }
+
+  /**
+   * Has {@code hook} called when {@code pid} ends, before anybody else hears of it. One hook is
+   * called once however often it is given.
+   *
+   * @return false if the process is dead already; then the hook is never called
+   */
+  public boolean onExit(Pid pid, ExitHook hook) {
+    return find(pid).map(cell -> cell.addHook(hook)).orElse(false);
+  }
+
+  /** Takes {@code hook} back. */
+  public void removeOnExit(Pid pid, ExitHook hook) {
+    find(pid).ifPresent(cell -> cell.removeHook(hook));
+  }
+
+  // Links and monitors
+
+  void link(ProcessCell cell, Pid other) {
+    Pid pid = cell.pid();
+    if (other.equals(pid) || !cell.addLink(other)) {
+      return;
+    }
+    if (!isHere(other)) {
+      remote.addLink(pid, other);
+      if (!(router.route(pid, other, new Signal.Link(pid)) instanceof SendResult.Delivered)) {
+        remote.removeLink(pid, other);
+        exits.linkBroken(cell, other, new ExitReason.NoConnection(other.nodeName()));
+      }
+      return;
+    }
+    Optional<ProcessCell> peer = find(other).filter(found -> found.addLink(pid));
+    if (peer.isEmpty()) {
+      exits.linkBroken(cell, other, ExitReason.noProcess());
+    } else {
+      // It may have been ended before its peer knew of the link.
+      cell.exited().ifPresent(reason -> exits.linkBroken(peer.get(), pid, reason));
+    }
+  }
+
+  void unlink(ProcessCell cell, Pid other) {
+    if (!cell.removeLink(other)) {
+      return;
+    }
+    if (isHere(other)) {
+      find(other).ifPresent(peer -> peer.removeLink(cell.pid()));
+    } else {
+      remote.removeLink(cell.pid(), other);
+      var _ = router.route(cell.pid(), other, new Signal.Unlink(cell.pid()));
+    }
+  }
+
+  Ref monitor(ProcessCell watcher, Destination target) {
+    var ref = new Ref(node, nextId());
+    if (!isHere(target)) {
+      watcher.addMonitor(ref, new Watched(target, null));
+      if (!(remote.watch(ref, target, watcher.pid(), watcher) instanceof SendResult.Delivered)) {
+        watcher.monitorFired(ref, new ExitReason.NoConnection(target.nodeName()));
+      } else if (!watcher.isAlive()) {
+        remote.unwatch(ref, watcher.pid());
+      }
+      return ref;
+    }
+    ProcessCell cell = find(target).orElse(null);
+    watcher.addMonitor(ref, new Watched(target, cell));
+    Optional<ExitReason> late =
+        cell == null
+            ? Optional.of(reasonForAbsent(target))
+            : cell.addWatcher(ref, new Watch(watcher, target));
+    late.ifPresent(reason -> watcher.monitorFired(ref, reason));
+    if (cell != null && !watcher.isAlive()) {
+      cell.removeWatcher(ref);
+    }
+    return ref;
+  }
+
+  private ExitReason reasonForAbsent(Destination target) {
+    return movedTo(target).<ExitReason>map(ExitReason.Moved::new).orElseGet(ExitReason::noProcess);
+  }
+
+  // Names
+
+  /** The names of this node. */
+  public NameRegistry names() {
+    return names;
+  }
+
+  /** The process that has {@code name} on this node. */
+  public Optional<Pid> whereis(ProcessName name) {
+    return names.whereis(name);
+  }
+
+  // What comes from other nodes
+
+  /**
+   * Takes a signal from another node's process to one of this node.
+   *
+   * @return what became of it; a message may be {@code Overloaded} or have {@code NoSuchProcess}
+   */
+  public SendResult deliver(Pid from, Destination to, Signal signal) {
+    return switch (signal) {
+      case Signal.Message(Object body) -> send(from, to, body);
+      case Signal.Exit(Pid sender, ExitReason reason, boolean byLink) -> {
+        find(to)
+            .ifPresent(
+                cell -> {
+                  if (byLink) {
+                    remote.removeLink(cell.pid(), sender);
+                    exits.linkBroken(cell, sender, reason);
+                  } else {
+                    exits.signal(cell, sender, reason);
+                  }
+                });
+        yield SendResult.delivered();
+      }
+      case Signal.Link(Pid sender) -> acceptLink(sender, to);
+      case Signal.Unlink(Pid sender) -> {
+        find(to).ifPresent(cell -> cell.removeLink(sender));
+        if (to instanceof Pid pid) {
+          remote.removeLink(pid, sender);
+        }
+        yield SendResult.delivered();
+      }
+      case Signal.Monitor(Ref ref) -> acceptMonitor(ref, to);
+      case Signal.Demonitor(Ref ref) -> {
+        remote.watcherGone(ref).ifPresent(cell -> cell.removeWatcher(ref));
+        yield SendResult.delivered();
+      }
+      case Signal.Down down -> {
+        deliver(from, down);
+        yield SendResult.delivered();
+      }
+    };
+  }
+
+  /** Takes the news that something that this node monitors has ended. */
+  public void deliver(Pid from, Signal.Down down) {
+    remote.down(down.ref(), down.reason());
+  }
+
+  /** Fires every link and monitor to {@code down} with {@code NoConnection}. */
+  public void nodeDown(NodeId down) {
+    remote.nodeDown(down);
+  }
+
+  private SendResult acceptLink(Pid sender, Destination to) {
+    Optional<ProcessCell> cell = find(to);
+    cell.ifPresent(found -> remote.addLink(found.pid(), sender));
+    if (cell.isPresent() && cell.get().addLink(sender)) {
+      return SendResult.delivered();
+    }
+    cell.ifPresent(found -> remote.removeLink(found.pid(), sender));
+    Pid absent = to instanceof Pid pid ? pid : outside;
+    return router.route(absent, sender, new Signal.Exit(absent, ExitReason.noProcess(), true));
+  }
+
+  private SendResult acceptMonitor(Ref ref, Destination to) {
+    ProcessCell cell = find(to).orElse(null);
+    if (cell != null) {
+      remote.watchedFrom(ref, cell);
+      if (cell.addWatcher(ref, new Watch(null, to)).isEmpty()) {
+        return SendResult.delivered();
+      }
+      var _ = remote.watcherGone(ref);
+    }
+    ExitReason reason = reasonForAbsent(to);
+    Pid from = to instanceof Pid pid ? pid : outside;
+    return router.route(from, ref.node().name(), new Signal.Down(ref, to, reason));
+  }
+
+  // Introspection
+
+  /** What is known of {@code pid}, if it is a living process of this node. */
+  public Optional<ProcessInfo> info(Pid pid) {
+    return find(pid).map(ProcessCell::info);
+  }
+
+  /** The living processes of this node, in the order of their start. */
+  public List<Pid> processes() {
+    return processes.values().stream()
+        .filter(ProcessCell::isAlive)
+        .map(ProcessCell::pid)
+        .sorted()
+        .toList();
+  }
+
+  /** Numbers for metrics and leak checks. */
+  public SystemStats stats() {
+    return new SystemStats(
+        processes.size(),
+        names.names().size(),
+        aliases.size(),
+        remote.size(),
+        exits.zombies(),
+        refused.sum());
+  }
+
+  /** Holds a process still: it takes no message until it is resumed. It can be ended. */
+  public void suspend(Pid pid) {
+    find(pid).ifPresent(ProcessCell::suspend);
+  }
+
+  /** Lets a process go on. */
+  public void resume(Pid pid) {
+    find(pid).ifPresent(ProcessCell::resume);
+  }
+
+  /** Kills every process and stops the system's threads. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    for (ProcessCell cell : List.copyOf(processes.values())) {
+      exits.end(cell, ExitReason.killed());
+    }
+    threads.close();
+    if (ownsTimers && timers instanceof SystemTimers own) {
+      own.close();
+    }
+  }
+
+  // For the parts of this package
+
+  boolean isHere(Destination to) {
+    return switch (to) {
+      case Pid(NodeId of, long _) -> of.name().equals(node.name());
+      case Alias(NodeId of, long _) -> of.name().equals(node.name());
+      case Named(ProcessName _, NodeName of) -> of.equals(node.name());
+    };
+  }
+
+  void requireHere(Pid pid) {
+    if (!pid.node().equals(node)) {
+      throw new IllegalArgumentException("expected a process of " + node + ", got: " + pid);
+    }
+  }
+
+  Optional<ProcessCell> find(Destination to) {
+    return switch (to) {
+      case Pid(NodeId of, long serial) when of.equals(node) ->
+          Optional.ofNullable(processes.get(serial)).filter(ProcessCell::isAlive);
+      case Named(ProcessName name, NodeName of) when of.equals(node.name()) -> names.find(name);
+      case Pid _, Named _, Alias _ -> Optional.empty();
+    };
+  }
+
+  Optional<Pid> movedTo(Destination to) {
+    return to instanceof Pid pid ? forwards.find(pid) : Optional.empty();
+  }
+
+  void remove(ProcessCell cell) {
+    processes.remove(cell.pid().serial(), cell);
+  }
+
+  ProcessContext contextOf(ProcessCell cell) {
+    return new LocalContext(cell);
+  }
+
+  Alias addAlias(ProcessCell cell, boolean once) {
+    cell.requireAlive();
+    var alias = new Alias(node, nextId());
+    if (cell.addAlias(alias)) {
+      aliases.put(alias, new Aliases.ToProcess(cell, once));
+      if (!cell.isAlive()) {
+        aliases.remove(alias);
+      }
+    }
+    return alias;
+  }
+
+  void runAs(ProcessCell cell, Runnable code) {
+    ScopedValue.where(CURRENT, cell).run(code);
+  }
+
+  private @Nullable ProcessCell currentOrNull() {
+    if (!CURRENT.isBound()) {
+      return null;
+    }
+    ProcessCell cell = CURRENT.get();
+    return equals(cell.system()) ? cell : null;
+  }
+
+  RuntimeException interruptedWhile(String doing) {
+    ProcessCell cell = currentOrNull();
+    if (cell != null) {
+      cell.requireAlive();
+      return new ProcessExit(ExitReason.killed());
+    }
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while " + doing);
+  }
+
+  /** Runs code of others that must not throw; what it throws is reported and goes no further. */
+  void guard(String what, Runnable code) {
+    try {
+      code.run();
+    } catch (RuntimeException thrown) {
+      if (!"reporter".equals(what)) {
+        report(new ProcessReport.CallbackFailed(what, thrown));
+      }
+    }
+  }
+
+  void countRefused() {
+    refused.increment();
+  }
+
+  long nextId() {
+    return ids.incrementAndGet();
+  }
+
+  RemoteRouter router() {
+    return router;
+  }
+
+  LocalNames localNames() {
+    return names;
+  }
+
+  Aliases aliases() {
+    return aliases;
+  }
+
+  RemoteTies remote() {
+    return remote;
+  }
+
+  Exits exits() {
+    return exits;
+  }
+
+  Forwards forwards() {
+    return forwards;
+  }
+
+  Threads threads() {
+    return threads;
+  }
+}

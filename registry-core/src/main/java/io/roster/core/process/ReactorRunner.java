@@ -1,0 +1,151 @@
+package io.roster.core.process;
+
+import io.roster.core.process.Reactor.Reaction;
+import io.roster.core.signal.ExitReason;
+import io.roster.core.signal.Signal;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a {@link Reactor}: a thread while there is something to do, none otherwise. */
+final class ReactorRunner implements Runner {
+
+  /** Messages in one go before others get the carrier: bounds what one busy server can hold up. */
+  private static final int BATCH = 256;
+
+  private final Reactor reactor;
+  private final RunsOn runsOn;
+  private boolean begun;
+
+  ReactorRunner(Reactor reactor, RunsOn runsOn) {
+    this.reactor = reactor;
+    this.runsOn = runsOn;
+  }
+
+  @Override
+  public void schedule(ProcessCell cell) {
+    cell.system().threads().run(runsOn, () -> cell.system().runAs(cell, () -> activate(cell)));
+  }
+
+  @Override
+  public void ended(ProcessCell cell, ExitReason reason) {
+    cell.system().guard("ended", () -> reactor.ended(reason));
+  }
+
+  @Override
+  public String label() {
+    return reactor.label();
+  }
+
+  private void activate(ProcessCell cell) {
+    do {
+      long begunAt = System.nanoTime();
+      cell.enter(Thread.currentThread());
+      long handled = 0;
+      try {
+        handled = drain(cell);
+      } finally {
+        cell.count(handled, System.nanoTime() - begunAt);
+        leave(cell);
+      }
+    } while (cell.isAlive() && !cell.rest());
+  }
+
+  private static void leave(ProcessCell cell) {
+    cell.leave();
+    // The thread may serve another process next: an interrupt that was meant for this one ends
+    // here.
+    Thread.interrupted();
+    if (!cell.isAlive()) {
+      cell.system().exits().left(cell);
+    }
+  }
+
+  private long drain(ProcessCell cell) {
+    if (!begun && cell.isAlive()) {
+      begun = true;
+      if (!perform(cell, () -> reactor.begin(cell.system().contextOf(cell)))) {
+        return 0;
+      }
+    }
+    long handled = 0;
+    while (cell.isAlive() && !cell.isSuspended()) {
+      Object item = cell.mailbox().poll();
+      if (item == null) {
+        break;
+      }
+      handled++;
+      if (!handle(cell, item)) {
+        break;
+      }
+      if (handled % BATCH == 0) {
+        giveWay();
+      }
+    }
+    return handled;
+  }
+
+  /** Virtual threads are not time-sliced: without this a busy server would keep its carrier. */
+  @SuppressWarnings("ThreadPriorityCheck") // fairness alone depends on it, not correctness
+  private static void giveWay() {
+    Thread.yield();
+  }
+
+  private boolean handle(ProcessCell cell, Object item) {
+    return switch (item) {
+      case Request request -> handleRequest(cell, request);
+      case Signal.Exit exit when cell.isParent(exit.from()) ->
+          perform(cell, () -> new Reaction.Stop(exit.reason()));
+      case StopTask(ExitReason reason) -> perform(cell, () -> new Reaction.Stop(reason));
+      case SystemTask task -> {
+        task.run();
+        yield true;
+      }
+      default -> perform(cell, () -> reactor.on(item));
+    };
+  }
+
+  private boolean handleRequest(ProcessCell cell, Request request) {
+    // Published before the look at life: whoever ends the process then sees it, or is seen here.
+    cell.handling(request);
+    if (!cell.isAlive()) {
+      request.serverEnded(cell.pid(), cell.reasonForLate());
+      return false;
+    }
+    Object body = request.body();
+    try {
+      return body == null || perform(cell, () -> reactor.on(body));
+    } finally {
+      if (!request.isDone()) {
+        request.watch(cell);
+      }
+      cell.handling(null);
+    }
+  }
+
+  private boolean perform(ProcessCell cell, Execution.Code<Reaction> code) {
+    ExitReason reason;
+    try {
+      Reaction reaction = code.run();
+      if (reaction instanceof Reaction.Stop(ExitReason asked)) {
+        reason = asked;
+      } else {
+        return true;
+      }
+    } catch (Throwable thrown) {
+      reason = Execution.reasonOf(cell, thrown);
+    }
+    if (cell.isAlive()) {
+      cell.system().exits().end(cell, lastWords(cell, reason));
+    }
+    return false;
+  }
+
+  private ExitReason lastWords(ProcessCell cell, ExitReason reason) {
+    @Nullable ExitReason changed = null;
+    try {
+      reactor.end(reason);
+    } catch (Throwable thrown) {
+      changed = Execution.reasonOf(cell, thrown);
+    }
+    return changed == null ? reason : changed;
+  }
+}

@@ -1,0 +1,361 @@
+package io.roster.core.process;
+
+import io.roster.core.identity.Alias;
+import io.roster.core.identity.Destination;
+import io.roster.core.identity.NodeName;
+import io.roster.core.identity.Pid;
+import io.roster.core.identity.Ref;
+import io.roster.core.signal.ExitReason;
+import io.roster.core.signal.Signal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to a process and its answer: the floor that calls stand on. Thread-safe; ends
+ * exactly once.
+ *
+ * @see <a
+ *     href="https://www.erlang.org/doc/apps/stdlib/gen_server.html#send_request/2">send_request</a>
+ */
+public final class Request {
+
+  /*
+   * OTP: monitor with an alias, send, wait. Here a request to a process of this node needs neither table:
+   * it lies in the server's mailbox itself. Whoever ends the server fails what lies there and what is being
+   * handled; a request that is still open when its handler returns joins the server's watchers. So the
+   * common call takes no lock. Only a request that crosses the wire gets an alias and a remote monitor.
+   *
+   * The first of reply, end of the server, refusal, time-out and cancellation decides; the others find the
+   * outcome taken. A reply that comes later is told so.
+   */
+
+  /** How a request ended. Immutable. */
+  public sealed interface Outcome {
+
+    /**
+     * With an answer.
+     *
+     * @param value the answer
+     */
+    record Replied(Object value) implements Outcome {}
+
+    /**
+     * The server ended, or never was, before it answered.
+     *
+     * @param server who was asked
+     * @param reason why it ended
+     */
+    record ServerEnded(Destination server, ExitReason reason) implements Outcome {}
+
+    /**
+     * The request was not taken.
+     *
+     * @param why what became of the send
+     */
+    record Refused(SendResult why) implements Outcome {}
+
+    /**
+     * No answer came in time; it may have run, or still run.
+     *
+     * @param waited how long
+     */
+    record TimedOut(Duration waited) implements Outcome {}
+
+    /** The one who asked gave it up. */
+    record Cancelled() implements Outcome {}
+  }
+
+  private static final VarHandle OUTCOME;
+
+  static {
+    try {
+      OUTCOME = MethodHandles.lookup().findVarHandle(Request.class, "outcome", Outcome.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final ProcessSystem system;
+  private final Pid from;
+  private @Nullable Object body;
+
+  @SuppressWarnings("unused") // through OUTCOME
+  private volatile @Nullable Outcome outcome;
+
+  private boolean endsWithMove;
+  private volatile @Nullable Thread waiter;
+  private volatile @Nullable ProcessCell watched;
+  private volatile @Nullable Ref remoteRef;
+  private volatile @Nullable Alias alias;
+  private volatile @Nullable Consumer<Outcome> listener;
+
+  Request(ProcessSystem system, Pid from) {
+    this.system = system;
+    this.from = from;
+  }
+
+  /** The address for a reply from another node; revoked when the request ends. */
+  public synchronized Alias alias() {
+    Alias present = alias;
+    if (present == null) {
+      present = new Alias(system.node(), system.nextId());
+      alias = present;
+      if (outcome == null) {
+        system.aliases().put(present, this);
+      }
+      if (outcome != null) {
+        system.aliases().remove(present);
+      }
+    }
+    return present;
+  }
+
+  /** Sends {@code body} to {@code to}. To be called once. */
+  public Request send(Destination to, Object body) {
+    this.body = body;
+    Optional<ProcessCell> local = system.isHere(to) ? system.find(to) : Optional.empty();
+    if (local.isPresent()) {
+      sendLocally(local.get(), to);
+    } else {
+      Optional<Pid> moved = system.movedTo(to);
+      if (moved.isPresent() && !system.isHere(moved.get())) {
+        sendRemotely(moved.get(), body);
+      } else if (moved.isPresent()) {
+        return send(moved.get(), body);
+      } else if (system.isHere(to)) {
+        complete(new Outcome.ServerEnded(to, ExitReason.noProcess()));
+      } else {
+        sendRemotely(to, body);
+      }
+    }
+    return this;
+  }
+
+  private void sendLocally(ProcessCell cell, Destination to) {
+    switch (cell.offerUser(this)) {
+      case TAKEN -> {}
+      case FULL -> complete(new Outcome.Refused(cell.overloaded(to)));
+      case CLOSED -> complete(new Outcome.ServerEnded(to, cell.reasonForLate()));
+    }
+  }
+
+  /** Asks another node's process, or asks the process again where it has moved to. */
+  void sendRemotely(Destination to, Object body) {
+    watchRemotely(to);
+    if (outcome != null) {
+      return;
+    }
+    SendResult sent = system.router().route(from, to, new Signal.Message(body));
+    if (!(sent instanceof SendResult.Delivered)) {
+      complete(new Outcome.Refused(sent));
+    }
+  }
+
+  private void watchRemotely(Destination to) {
+    Ref ref = new Ref(system.node(), system.nextId());
+    remoteRef = ref;
+    SendResult sent = system.remote().watch(ref, to, from, this);
+    if (!(sent instanceof SendResult.Delivered)) {
+      complete(new Outcome.Refused(sent));
+    } else if (outcome != null) {
+      stopRemoteWatch();
+    }
+  }
+
+  /** Waits for nothing but the end of {@code pid}, which a move counts as. */
+  Request watch(Pid pid) {
+    endsWithMove = true;
+    if (!system.isHere(pid)) {
+      watchRemotely(pid);
+      return this;
+    }
+    system
+        .find(pid)
+        .ifPresentOrElse(
+            this::watch,
+            () ->
+                complete(
+                    new Outcome.ServerEnded(
+                        pid,
+                        system
+                            .movedTo(pid)
+                            .<ExitReason>map(ExitReason.Moved::new)
+                            .orElseGet(ExitReason::noProcess))));
+    return this;
+  }
+
+  /** Sends on what waited for a process that has moved; the answer may come from there. */
+  void follow(Pid to) {
+    Object message = body;
+    if (message != null && outcome == null) {
+      send(to, message);
+    }
+  }
+
+  /**
+   * Waits for the outcome, and takes a time-out for one. Interruption ends a process that waits.
+   */
+  public Outcome await(Duration timeout) {
+    long begun = System.nanoTime();
+    long nanos = saturatedNanos(timeout);
+    waiter = Thread.currentThread();
+    while (outcome == null) {
+      long left = nanos - (System.nanoTime() - begun);
+      if (left <= 0) {
+        complete(new Outcome.TimedOut(timeout));
+        break;
+      }
+      LockSupport.parkNanos(this, left);
+      if (outcome == null && Thread.interrupted()) {
+        complete(new Outcome.Cancelled());
+        throw system.interruptedWhile("waiting for a reply");
+      }
+    }
+    return done();
+  }
+
+  static long saturatedNanos(Duration timeout) {
+    return timeout.compareTo(Duration.ofDays(36_500)) >= 0 ? Long.MAX_VALUE : timeout.toNanos();
+  }
+
+  private Outcome done() {
+    Outcome present = outcome;
+    if (present == null) {
+      throw new IllegalStateException("invariant: the request has ended");
+    }
+    return present;
+  }
+
+  /** The outcome, if there is one yet. */
+  public Optional<Outcome> outcome() {
+    return Optional.ofNullable(outcome);
+  }
+
+  /**
+   * Calls {@code action} once with the outcome, on the thread that decides it, or now if it has
+   * been decided; it must not block. One listener at most.
+   */
+  public void whenDone(Consumer<Outcome> action) {
+    var once = new java.util.concurrent.atomic.AtomicBoolean();
+    Consumer<Outcome> guarded =
+        decided -> {
+          if (once.compareAndSet(false, true)) {
+            action.accept(decided);
+          }
+        };
+    listener = guarded;
+    Outcome present = outcome;
+    if (present != null) {
+      guarded.accept(present);
+    }
+  }
+
+  /** Gives the request up: a reply that comes later is dropped. */
+  public void cancel() {
+    complete(new Outcome.Cancelled());
+  }
+
+  /**
+   * Answers the request.
+   *
+   * @return whether somebody still waited
+   */
+  public boolean reply(Object value) {
+    return complete(new Outcome.Replied(value));
+  }
+
+  /** Whether it has ended. */
+  public boolean isDone() {
+    return outcome != null;
+  }
+
+  boolean complete(Outcome decided) {
+    if (!OUTCOME.compareAndSet(this, (Outcome) null, decided)) {
+      return false;
+    }
+    release();
+    Thread waiting = waiter;
+    if (waiting != null) {
+      LockSupport.unpark(waiting);
+    }
+    Consumer<Outcome> told = listener;
+    if (told != null) {
+      told.accept(decided);
+    }
+    return true;
+  }
+
+  private void release() {
+    ProcessCell cell = watched;
+    if (cell != null) {
+      cell.removeWatcher(this);
+    }
+    stopRemoteWatch();
+    Alias present = alias;
+    if (present != null) {
+      system.aliases().remove(present);
+    }
+  }
+
+  private void stopRemoteWatch() {
+    Ref ref = remoteRef;
+    if (ref != null) {
+      system.remote().unwatch(ref, from);
+    }
+  }
+
+  @Nullable Object body() {
+    return body;
+  }
+
+  Pid from() {
+    return from;
+  }
+
+  /** Makes {@code cell}'s end the end of this request, which its handler left open. */
+  void watch(ProcessCell cell) {
+    watched = cell;
+    if (outcome == null) {
+      Optional<ExitReason> ended = cell.addWatcher(this, this);
+      ended.ifPresent(reason -> serverEnded(cell.pid(), reason));
+    }
+    if (outcome != null) {
+      cell.removeWatcher(this);
+    }
+  }
+
+  /** The server has ended; where it has moved on, so does the wait. */
+  void serverEnded(Destination server, ExitReason reason) {
+    switch (reason) {
+      case ExitReason.Moved(Pid to) when !endsWithMove -> {
+        watched = null;
+        stopRemoteWatch();
+        if (system.isHere(to)) {
+          system
+              .find(to)
+              .ifPresentOrElse(
+                  this::watch, () -> complete(new Outcome.ServerEnded(to, ExitReason.noProcess())));
+        } else {
+          watchRemotely(to);
+        }
+      }
+      case ExitReason.NoConnection(NodeName node) ->
+          complete(new Outcome.Refused(new SendResult.ConnectionLost(node)));
+      case ExitReason.Moved _,
+          ExitReason.Normal _,
+          ExitReason.Shutdown _,
+          ExitReason.Killed _,
+          ExitReason.Crashed _,
+          ExitReason.NoProcess _,
+          ExitReason.NodeLeaving _,
+          ExitReason.QuorumLost _,
+          ExitReason.NameConflict _ ->
+          complete(new Outcome.ServerEnded(server, reason));
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of servers. */
+@org.jspecify.annotations.NullMarked
+package io.roster.core.server;
