@@ -1,0 +1,149 @@
+package io.roster.net.membership.swim;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberEvent;
+import io.roster.net.membership.MemberState;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What the parts of one machine share. Confined to whoever steps the machine. */
+final class Context {
+
+  /** Room for the envelope around a packet. */
+  private static final int ENVELOPE = 64;
+
+  final NodeId self;
+  final GossipOptions options;
+  final RandomGenerator random;
+  final MemberTable table;
+  final Agenda agenda = new Agenda();
+  final Rumors rumors = new Rumors();
+  final LocalHealth health;
+
+  /** Time awake: moments when the machine was paused do not count. */
+  long nowNanos;
+
+  /** Whether this node has said goodbye. */
+  boolean leaving;
+
+  private final List<Effect> effects = new ArrayList<>();
+  private long gossipedAtNanos = Long.MIN_VALUE / 2;
+  private boolean gossipPlanned;
+
+  Context(NodeId self, GossipOptions options, MemberTable table, RandomGenerator random) {
+    this.self = self;
+    this.options = options;
+    this.random = random;
+    this.table = table;
+    this.health = new LocalHealth(options.healthMax());
+  }
+
+  Member own() {
+    return table.get(self.name()).orElseThrow();
+  }
+
+  void emit(Effect effect) {
+    effects.add(effect);
+  }
+
+  void announce(MemberEvent event) {
+    effects.add(new Effect.Announce(event));
+  }
+
+  List<Effect> drainEffects() {
+    var drained = List.copyOf(effects);
+    effects.clear();
+    return drained;
+  }
+
+  void after(Duration delay, Agenda.Alarm alarm) {
+    agenda.at(nowNanos + delay.toNanos(), alarm);
+  }
+
+  /** An interval with up to a quarter more or less, so that nodes do not march in step. */
+  void afterAbout(Duration delay, Agenda.Alarm alarm) {
+    long nanos = delay.toNanos();
+    agenda.at(nowNanos + nanos - nanos / 4 + random.nextLong(nanos / 2 + 1), alarm);
+  }
+
+  /** Passes a rumor on: at once if nothing was sent lately, else with the next gossip. */
+  void spread(Rumor rumor) {
+    rumors.add(rumor);
+    planGossip();
+  }
+
+  void planGossip() {
+    if (!gossipPlanned && !rumors.isEmpty()) {
+      gossipPlanned = true;
+      long due = gossipedAtNanos + options.gossipInterval().toNanos();
+      agenda.at(Math.max(nowNanos, due), new Agenda.Alarm.GossipNow());
+    }
+  }
+
+  /** Sends what is new to a few random members. */
+  void gossip() {
+    gossipPlanned = false;
+    gossipedAtNanos = nowNanos;
+    for (Member peer : table.pick(options.gossipFanout(), _ -> true)) {
+      int packets = Math.min(4, 1 + rumors.size() / 32);
+      for (int i = 0; i < packets && !rumors.isEmpty(); i++) {
+        send(peer.gossipAddress(), new Packet.News(), about(peer.id().name()));
+      }
+    }
+    planGossip();
+  }
+
+  /** Sends to a member, with what is held against it first and as many news as fit. */
+  void sendToMember(Member peer, Packet.Body body) {
+    send(peer.gossipAddress(), body, about(peer.id().name()));
+  }
+
+  /** Sends to an address with the given news first and, after them, as many others as fit. */
+  void send(InetSocketAddress to, Packet.Body body, List<Rumor> first) {
+    int room = options.packetBytesMax() - ENVELOPE - Sizes.PACKET;
+    for (Rumor rumor : first) {
+      room -= Sizes.of(rumor);
+    }
+    var news = new ArrayList<Rumor>(first);
+    for (Rumor rumor : rumors.take(room, sendsMax())) {
+      if (!news.contains(rumor)) {
+        news.add(rumor);
+      }
+    }
+    emit(new Effect.Send(to, new Packet(self, body, news)));
+  }
+
+  /** Sends to an address that is not known to be a member's: nothing travels with it. */
+  void sendBare(InetSocketAddress to, Packet.Body body, List<Rumor> only) {
+    emit(new Effect.Send(to, new Packet(self, body, only)));
+  }
+
+  /** What is held against {@code name}, if anything and if suspects are told. */
+  List<Rumor> about(NodeName name) {
+    return options.buddy() ? charge(name) : List.of();
+  }
+
+  /** What is held against {@code name}, if anything: it can refute only what it has heard. */
+  List<Rumor> charge(NodeName name) {
+    return table
+        .get(name)
+        .filter(held -> held.state() == MemberState.SUSPECT || held.state() == MemberState.DEAD)
+        .<List<Rumor>>map(
+            held ->
+                List.of(
+                    new Rumor.Accused(
+                        held.id(), held.version(), held.state(), List.of(self.name()))))
+        .orElse(List.of());
+  }
+
+  private int sendsMax() {
+    double digits = Math.ceil(Math.log10(table.upCount() + 1.0));
+    return (int) (options.retransmitMultiplier() * Math.max(1, digits));
+  }
+}

@@ -1,0 +1,117 @@
+package io.roster.net.membership.swim;
+
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberState;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Never forgets: tries failed members and seeds again for ever, at a bounded cost, so that a split
+ * of any length heals.
+ *
+ * <p>Each tick asks as many failed members as there are for each live one, one at least. The
+ * question carries the accusation, so that the answer carries the refutation.
+ */
+final class Reconnect {
+
+  private static final int PER_TICK_MAX = 8;
+  private static final int SEEDS_PER_TICK = 4;
+
+  private final Context context;
+  private final Prober prober;
+  private List<InetSocketAddress> seeds = List.of();
+  private final Map<InetSocketAddress, NodeName> seedOwners = new HashMap<>();
+
+  Reconnect(Context context, Prober prober) {
+    this.context = context;
+    this.prober = prober;
+  }
+
+  /**
+   * Replaces the seeds.
+   *
+   * @return those that are new and nobody's yet
+   */
+  List<InetSocketAddress> seeds(List<InetSocketAddress> found) {
+    var own = context.own().gossipAddress();
+    var before = seeds;
+    seeds = found.stream().distinct().filter(seed -> !seed.equals(own)).toList();
+    seedOwners.keySet().retainAll(seeds);
+    context.table.forEach(this::noteOwner);
+    return seeds.stream()
+        .filter(seed -> !before.contains(seed) && !seedOwners.containsKey(seed))
+        .toList();
+  }
+
+  /** Notes whose address a seed is, so that it is left alone while that member is up. */
+  void noteOwner(Member member) {
+    if (seeds.contains(member.gossipAddress())) {
+      seedOwners.put(member.gossipAddress(), member.id().name());
+    }
+  }
+
+  void tick() {
+    context.afterAbout(context.options.reconnectInterval(), new Agenda.Alarm.ReconnectNow());
+    var dead = new ArrayList<Member>();
+    for (NodeName name : context.table.downSinceNanos().keySet()) {
+      context
+          .table
+          .get(name)
+          .filter(member -> member.state() == MemberState.DEAD)
+          .ifPresent(dead::add);
+    }
+    int share = (dead.size() + context.table.upCount() - 1) / context.table.upCount();
+    for (int i = Math.min(PER_TICK_MAX, share); i > 0 && !dead.isEmpty(); i--) {
+      var target = dead.remove(context.random.nextInt(dead.size()));
+      context.sendBare(
+          target.gossipAddress(),
+          new Packet.Ping(prober.nextSequence(), new Packet.Anybody()),
+          context.charge(target.id().name()));
+    }
+    trySeeds();
+  }
+
+  /** Drops what has been down for too long. */
+  List<NodeName> forget() {
+    long oldest = context.nowNanos - context.options.forgetAfter().toNanos();
+    var old = new ArrayList<NodeName>();
+    context
+        .table
+        .downSinceNanos()
+        .forEach(
+            (name, since) -> {
+              if (since < oldest && !name.equals(context.self.name())) {
+                old.add(name);
+              }
+            });
+    old.forEach(context.table::forget);
+    return old;
+  }
+
+  private void trySeeds() {
+    var missing = new ArrayList<InetSocketAddress>();
+    for (InetSocketAddress seed : seeds) {
+      var owner = seedOwners.get(seed);
+      if (owner == null || !isUpAt(owner, seed)) {
+        missing.add(seed);
+      }
+    }
+    for (int i = SEEDS_PER_TICK; i > 0 && !missing.isEmpty(); i--) {
+      var seed = missing.remove(context.random.nextInt(missing.size()));
+      context.sendBare(
+          seed, new Packet.Ping(prober.nextSequence(), new Packet.Anybody()), List.of());
+    }
+  }
+
+  private boolean isUpAt(NodeName owner, InetSocketAddress seed) {
+    return context
+        .table
+        .get(owner)
+        .filter(member -> member.isUp() && member.gossipAddress().equals(seed))
+        .isPresent();
+  }
+}

@@ -1,0 +1,450 @@
+package io.roster.net.membership.swim;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberState;
+import io.roster.net.membership.NodeMetadata;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * One node's part of the gossip: SWIM with Lifeguard, decided without clock, thread or socket.
+ *
+ * <p>Feed it with {@link #step}, perform the effects in their order, and step it with {@link
+ * Input.Wake} when {@link #wakeAtNanos} comes. Equal inputs, times and random numbers give equal
+ * effects. Confined to one thread.
+ *
+ * @see <a href="https://www.cs.cornell.edu/projects/Quicksilver/public_pdfs/SWIM.pdf">SWIM</a>
+ * @see <a href="https://arxiv.org/abs/1707.00788">Lifeguard</a>
+ */
+public final class Swim {
+
+  private static final Duration FORGET_INTERVAL = Duration.ofMinutes(1);
+  private static final int FAREWELLS_MAX = 32;
+  private static final int MEETINGS = 3;
+
+  private final Context context;
+  private final View view;
+  private final Prober prober;
+  private final Streams streams;
+  private final Sync sync;
+  private final Reconnect reconnect;
+  private long pausedNanos;
+  private int expectedConfirmations;
+  private boolean silent;
+
+  /**
+   * A machine that knows only itself.
+   *
+   * @param self what this node says of itself at first; alive
+   * @param random where all its random choices come from
+   */
+  public Swim(Member self, GossipOptions options, RandomGenerator random) {
+    this(self, options, new MemberTable(self.id().name(), MemberTable.Base.EMPTY, random), random);
+    context.table.put(self, 0);
+  }
+
+  private Swim(Member self, GossipOptions options, MemberTable table, RandomGenerator random) {
+    this.context = new Context(self.id(), options, table, random);
+    this.view = new View(context, new Consequences());
+    this.streams = new Streams(context);
+    this.prober = new Prober(context, view, streams);
+    this.sync = new Sync(context, view, streams);
+    this.reconnect = new Reconnect(context, prober);
+  }
+
+  /** Rows that many simulated machines share. Immutable. */
+  public static final class SharedView {
+    private final MemberTable.Base base;
+
+    /** A view in which all of {@code members} are alive. */
+    public SharedView(List<Member> members) {
+      this.base = MemberTable.Base.of(members);
+    }
+
+    /** A machine of one of the members, which knows all of them. */
+    public Swim machine(Member self, GossipOptions options, RandomGenerator random) {
+      return new Swim(self, options, new MemberTable(self.id().name(), base, random), random);
+    }
+  }
+
+  /**
+   * Takes one input.
+   *
+   * @param nowNanos the moment, on a monotonic clock; never before that of the last step
+   * @return what to do, in order
+   */
+  public List<Effect> step(Input input, long nowNanos) {
+    if (silent) {
+      return List.of();
+    }
+    noticePause(nowNanos);
+    context.nowNanos = nowNanos - pausedNanos;
+    take(input);
+    runDue();
+    int expected = Math.min(context.options.confirmations(), context.table.trustedCount());
+    if (expected != expectedConfirmations) {
+      expectedConfirmations = expected;
+      view.reconsider();
+    }
+    return context.drainEffects();
+  }
+
+  /**
+   * When to step with {@link Input.Wake} if nothing else happens; {@link Long#MAX_VALUE}: never.
+   */
+  public long wakeAtNanos() {
+    long next = context.agenda.nextAtNanos();
+    return silent || next == Agenda.NEVER ? Agenda.NEVER : next + pausedNanos;
+  }
+
+  /** This node. */
+  public Member self() {
+    return context.own();
+  }
+
+  /** All members that are known and not forgotten, sorted by name. */
+  public List<Member> members() {
+    var members = new ArrayList<Member>(context.table.size());
+    context.table.forEach(members::add);
+    members.sort(Comparator.comparing(Member::id));
+    return members;
+  }
+
+  /** The latest known start of {@code name}. */
+  public Optional<Member> member(NodeName name) {
+    return context.table.get(name);
+  }
+
+  /** Sixteen bytes that are equal for equal views. */
+  public StreamMessage.Digest digest() {
+    return context.table.digest();
+  }
+
+  /** How much this node doubts itself: zero is healthy. */
+  public int localHealth() {
+    return context.health.score();
+  }
+
+  /** The smoothed round trip to a member, if one was measured. */
+  public Optional<Duration> roundTrip(NodeName name) {
+    return prober.roundTrip(name);
+  }
+
+  /** How many members are up, this one among them. */
+  public int upCount() {
+    return context.table.upCount();
+  }
+
+  /** How many news wait to be passed on. */
+  public int pendingRumors() {
+    return context.rumors.size();
+  }
+
+  /** How many suspicions run. */
+  public int suspicions() {
+    return view.suspicions();
+  }
+
+  /** Whether it was replaced by a later start of its name, and does nothing any more. */
+  public boolean isSilent() {
+    return silent;
+  }
+
+  private void take(Input input) {
+    switch (input) {
+      case Input.Start(List<InetSocketAddress> seeds) -> start(seeds);
+      case Input.Wake() -> {
+        // What is due runs in any case.
+      }
+      case Input.Received(InetSocketAddress source, Packet packet) -> received(source, packet);
+      case Input.StreamHeard(long stream, StreamMessage message) -> heard(stream, message);
+      case Input.StreamFailed(long stream, boolean refused) -> failed(stream, refused);
+      case Input.Seeds(List<InetSocketAddress> seeds) -> join(seeds);
+      case Input.Publish(NodeMetadata metadata) -> view.publish(metadata);
+      case Input.Check(NodeName name) -> prober.check(name, true);
+      case Input.Leave() -> leave();
+    }
+  }
+
+  private void start(List<InetSocketAddress> seeds) {
+    join(seeds);
+    var options = context.options;
+    // A random beginning, so that nodes that start together do not probe together.
+    context.agenda.at(
+        context.nowNanos + context.random.nextLong(options.probeInterval().toNanos()),
+        new Agenda.Alarm.ProbeNext());
+    context.afterAbout(options.reconnectInterval().dividedBy(2), new Agenda.Alarm.ReconnectNow());
+    context.agenda.at(
+        context.nowNanos + context.random.nextLong(options.syncInterval().toNanos()),
+        new Agenda.Alarm.SyncNow());
+    context.afterAbout(FORGET_INTERVAL, new Agenda.Alarm.ForgetNow());
+  }
+
+  private void join(List<InetSocketAddress> seeds) {
+    reconnect.seeds(seeds).stream().limit(MEETINGS).forEach(sync::with);
+  }
+
+  private void received(InetSocketAddress source, Packet packet) {
+    var from = packet.from();
+    if (from.equals(context.self)) {
+      return;
+    }
+    prober.heard();
+    boolean wasDown = isDown(from);
+    for (Rumor rumor : packet.rumors()) {
+      switch (rumor) {
+        case Rumor.Told(Member member) -> view.told(member, 0);
+        case Rumor.Accused accused -> view.accused(accused);
+      }
+      if (silent) {
+        return;
+      }
+    }
+    boolean answered = answer(source, packet);
+    settle(source, from, answered);
+    if (wasDown && !isDown(from)) {
+      // Contact across what was a split: each side has much to tell.
+      sync.with(source);
+    }
+  }
+
+  private boolean isDown(NodeId id) {
+    return context
+        .table
+        .get(id.name())
+        .filter(held -> held.id().equals(id) && !held.isUp())
+        .isPresent();
+  }
+
+  /** Answers what was asked; whether the sender has been sent something. */
+  private boolean answer(InetSocketAddress source, Packet packet) {
+    switch (packet.body()) {
+      case Packet.News() -> {
+        return false;
+      }
+      case Packet.Ping(long sequence, Packet.Addressee addressee) -> {
+        if (!isForMe(addressee)) {
+          return false;
+        }
+        var ack = new Packet.Ack(sequence, context.self);
+        var known = context.table.get(packet.from().name());
+        if (known.isPresent() && known.get().gossipAddress().equals(source)) {
+          context.send(source, ack, owed(packet.from()));
+        } else {
+          // An address that nobody vouched for gets no more than it sent.
+          context.sendBare(source, ack, List.of());
+        }
+        return true;
+      }
+      case Packet.Ack(long sequence, NodeId who) -> {
+        prober.acked(sequence, who, who.equals(packet.from()));
+        return false;
+      }
+      case Packet.PingRequest request -> {
+        prober.relay(source, request);
+        return false;
+      }
+      case Packet.Nack(long sequence) -> {
+        prober.nacked(sequence);
+        return false;
+      }
+    }
+  }
+
+  private boolean isForMe(Packet.Addressee addressee) {
+    return switch (addressee) {
+      case Packet.Anybody() -> true;
+      case Packet.Named(NodeName name) -> name.equals(context.self.name());
+    };
+  }
+
+  /** Tells a sender what is held against it, and meets it if it is new here. */
+  private void settle(InetSocketAddress source, NodeId from, boolean answered) {
+    var known = context.table.get(from.name());
+    if (from.name().equals(context.self.name())) {
+      if (from.incarnation() > context.self.incarnation()) {
+        supersede(from);
+      } else {
+        context.sendBare(source, new Packet.News(), List.of(new Rumor.Told(context.own())));
+      }
+    } else if (known.isEmpty() || known.get().id().incarnation() < from.incarnation()) {
+      sync.with(source);
+    } else if (!answered && !owed(from).isEmpty()) {
+      context.sendBare(source, new Packet.News(), owed(from));
+    }
+  }
+
+  /** What a sender should know: that it is accused, or that a later start has its name. */
+  private List<Rumor> owed(NodeId from) {
+    var known = context.table.get(from.name());
+    if (known.isPresent() && known.get().id().incarnation() > from.incarnation()) {
+      return List.of(new Rumor.Told(known.get()));
+    }
+    return context.charge(from.name());
+  }
+
+  private void heard(long stream, StreamMessage message) {
+    switch (message) {
+      case StreamMessage.Probe(NodeId from, NodeName target) -> probed(stream, from, target);
+      case StreamMessage.Alive(NodeId who) -> {
+        prober.heard();
+        streams
+            .purpose(stream)
+            .ifPresent(
+                purpose -> {
+                  if (purpose instanceof Streams.ForProbe(long sequence)) {
+                    prober.streamAnswered(sequence, who);
+                  }
+                });
+        streams.close(stream);
+      }
+      case StreamMessage.Compare compare -> sync.compare(stream, compare);
+      case StreamMessage.Same() -> streams.close(stream);
+      case StreamMessage.Versions versions -> {
+        if (streams.purpose(stream).isPresent()) {
+          sync.versions(stream, versions);
+        }
+      }
+      case StreamMessage.Rows rows -> sync.rows(stream, rows);
+      case StreamMessage.WhoIs(NodeName name) -> sync.whoIs(stream, name);
+      case StreamMessage.ThisIs _ -> streams.close(stream);
+    }
+  }
+
+  private void probed(long stream, NodeId from, NodeName target) {
+    if (target.equals(context.self.name())) {
+      context.emit(new Effect.Say(stream, new StreamMessage.Alive(context.self), true));
+      // Whoever needs a stream to reach this node may not have been heard here for a while.
+      prober.check(from.name(), false);
+    } else {
+      context.emit(new Effect.Close(stream));
+    }
+  }
+
+  private void failed(long stream, boolean refused) {
+    streams
+        .gone(stream)
+        .ifPresent(
+            purpose -> {
+              switch (purpose) {
+                case Streams.ForProbe(long sequence) -> prober.streamFailed(sequence, refused);
+                case Streams.ForSync _ -> {
+                  // Seeds and members are tried again anyway.
+                }
+              }
+            });
+  }
+
+  private void leave() {
+    if (context.leaving) {
+      return;
+    }
+    context.leaving = true;
+    var goodbye = view.goodbye();
+    for (Member peer : context.table.pick(FAREWELLS_MAX, _ -> true)) {
+      context.sendBare(peer.gossipAddress(), new Packet.News(), List.of(goodbye));
+    }
+    boolean alone = context.table.upCount() == 1;
+    context.after(
+        alone ? Duration.ZERO : context.options.gossipInterval().multipliedBy(3),
+        new Agenda.Alarm.LeaveOver());
+  }
+
+  private void runDue() {
+    var due = context.agenda.takeDue(context.nowNanos);
+    while (due.isPresent() && !silent) {
+      run(due.get());
+      due = context.agenda.takeDue(context.nowNanos);
+    }
+  }
+
+  private void run(Agenda.Alarm alarm) {
+    switch (alarm) {
+      case Agenda.Alarm.ProbeNext() -> {
+        if (!context.leaving) {
+          prober.next();
+        }
+      }
+      case Agenda.Alarm.ProbeSlow(long sequence) -> prober.slow(sequence);
+      case Agenda.Alarm.ProbeOver(long sequence) -> prober.over(sequence);
+      case Agenda.Alarm.RelayLate(long sequence) -> prober.relayLate(sequence);
+      case Agenda.Alarm.RelayOver(long sequence) -> prober.relayOver(sequence);
+      case Agenda.Alarm.SuspicionOver(NodeName name) -> view.suspicionOver(name);
+      case Agenda.Alarm.GossipNow() -> context.gossip();
+      case Agenda.Alarm.SyncNow() -> syncNow();
+      case Agenda.Alarm.ReconnectNow() -> {
+        if (!context.leaving) {
+          reconnect.tick();
+        }
+      }
+      case Agenda.Alarm.ForgetNow() -> {
+        context.afterAbout(FORGET_INTERVAL, new Agenda.Alarm.ForgetNow());
+        reconnect.forget().forEach(prober::forget);
+      }
+      case Agenda.Alarm.LeaveOver() -> {
+        context.emit(new Effect.Left());
+        context.agenda.clear();
+        silent = true;
+      }
+    }
+  }
+
+  /** Large clusters compare less often: a comparison costs more there and gossip misses no more. */
+  private void syncNow() {
+    double factor = Math.max(1, Math.ceil(Math.log(context.table.upCount()) / Math.log(2) - 5) + 1);
+    context.afterAbout(
+        Duration.ofNanos((long) (context.options.syncInterval().toNanos() * factor)),
+        new Agenda.Alarm.SyncNow());
+    context.table.pick(1, member -> member.state() == MemberState.ALIVE).stream()
+        .map(Member::gossipAddress)
+        .forEach(sync::with);
+  }
+
+  /** A machine that wakes long after its alarm was paused itself: nobody else is to blame. */
+  private void noticePause(long nowNanos) {
+    long tolerance = context.options.pauseTolerance().toNanos();
+    long due = wakeAtNanos();
+    long late = due == Agenda.NEVER ? 0 : nowNanos - due;
+    if (tolerance > 0 && late > tolerance) {
+      pausedNanos += late;
+      context.health.worse(1);
+    }
+  }
+
+  private void supersede(NodeId by) {
+    silent = true;
+    context.agenda.clear();
+    context.emit(new Effect.Superseded(by));
+  }
+
+  /** What follows from changes of the view. */
+  private final class Consequences implements View.Consequences {
+
+    @Override
+    public void check(NodeName name, boolean withStream) {
+      prober.check(name, withStream);
+    }
+
+    @Override
+    public void meet(Member member) {
+      reconnect.noteOwner(member);
+      // All hear of a newcomer; a few of them are enough to tell it everything.
+      if (context.random.nextInt(context.table.upCount()) < MEETINGS) {
+        sync.with(member.gossipAddress());
+      }
+    }
+
+    @Override
+    public void superseded(Member by) {
+      supersede(by.id());
+    }
+  }
+}

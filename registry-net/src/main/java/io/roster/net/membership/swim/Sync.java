@@ -1,0 +1,114 @@
+package io.roster.net.membership.swim;
+
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.swim.StreamMessage.Known;
+import io.roster.net.membership.swim.StreamMessage.Row;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares whole views over streams: digests first, then identities and versions, then what
+ * differs.
+ */
+final class Sync {
+
+  private static final int SYNCS_MAX = 4;
+
+  private final Context context;
+  private final View view;
+  private final Streams streams;
+
+  Sync(Context context, View view, Streams streams) {
+    this.context = context;
+    this.view = view;
+    this.streams = streams;
+  }
+
+  /** Begins a comparison, unless enough are under way. */
+  void with(InetSocketAddress peer) {
+    if (streams.syncs() < SYNCS_MAX
+        && !streams.syncing(peer)
+        && !peer.equals(context.own().gossipAddress())
+        && !context.leaving) {
+      streams.open(
+          new Streams.ForSync(peer),
+          peer,
+          new StreamMessage.Compare(context.own(), context.table.digest()));
+    }
+  }
+
+  /** A peer begins a comparison. */
+  void compare(long stream, StreamMessage.Compare message) {
+    if (message.self().id().equals(context.self)
+        && message.self().gossipAddress().equals(context.own().gossipAddress())) {
+      context.emit(new Effect.Close(stream));
+      return;
+    }
+    if (message.digest().equals(context.table.digest())) {
+      context.emit(new Effect.Say(stream, new StreamMessage.Same(), true));
+    } else {
+      var rows = new ArrayList<Row>(context.table.size());
+      context.table.forEach(
+          member -> rows.add(new Row(member.id(), member.state(), member.version())));
+      context.emit(new Effect.Say(stream, new StreamMessage.Versions(context.self, rows), false));
+    }
+    view.told(message.self(), 0);
+  }
+
+  /** The peer has sent what it knows: send what it lacks, and ask for what is lacking here. */
+  void versions(long stream, StreamMessage.Versions message) {
+    Map<NodeName, Row> theirs = new HashMap<>(message.rows().size() * 2);
+    var wants = new ArrayList<NodeName>();
+    for (Row row : message.rows()) {
+      theirs.put(row.id().name(), row);
+      var held = context.table.get(row.id().name());
+      if (held.isEmpty() || Precedence.compare(held.get(), row) < 0) {
+        wants.add(row.id().name());
+      }
+    }
+    var rows = new ArrayList<Known>();
+    context.table.forEach(
+        member -> {
+          var row = theirs.get(member.id().name());
+          if (row == null || Precedence.compare(member, row) > 0) {
+            rows.add(known(member));
+          }
+        });
+    context.emit(new Effect.Say(stream, new StreamMessage.Rows(context.self, rows, wants), false));
+  }
+
+  /** Rows that this node lacks, and a wish for rows that the peer lacks. */
+  void rows(long stream, StreamMessage.Rows message) {
+    if (stream < 0) {
+      var wanted = new ArrayList<Known>();
+      for (NodeName name : message.wants()) {
+        context.table.get(name).ifPresent(member -> wanted.add(known(member)));
+      }
+      context.emit(
+          new Effect.Say(stream, new StreamMessage.Rows(context.self, wanted, List.of()), true));
+    } else {
+      streams.close(stream);
+    }
+    for (Known known : message.rows()) {
+      view.told(known.member(), known.downMillis());
+    }
+  }
+
+  /** Somebody who is about to start asks for the latest start of a name. */
+  void whoIs(long stream, NodeName name) {
+    context.emit(
+        new Effect.Say(
+            stream,
+            new StreamMessage.ThisIs(context.table.get(name).map(List::of).orElse(List.of())),
+            true));
+  }
+
+  private Known known(Member member) {
+    long since = context.table.downSinceNanos().getOrDefault(member.id().name(), context.nowNanos);
+    return new Known(member, Math.max(0, (context.nowNanos - since) / 1_000_000));
+  }
+}

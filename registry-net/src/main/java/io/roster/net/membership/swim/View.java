@@ -1,0 +1,413 @@
+package io.roster.net.membership.swim;
+
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberEvent;
+import io.roster.net.membership.MemberState;
+import io.roster.net.membership.NodeMetadata;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What becomes of news. Nothing older than what is held changes anything ({@link Precedence}).
+ *
+ * <p>A death that is told of a member which is held to be alive is not believed but checked: after
+ * a split each side calls the other dead, and neither must lose its own members for it. A death
+ * told of a suspect is believed.
+ */
+final class View {
+
+  private final Context context;
+  private final Map<NodeName, Suspicion> suspicions = new HashMap<>();
+
+  /** What follows from a change beyond the table; set once. */
+  interface Consequences {
+
+    /** Probe this member now. */
+    void check(NodeName name, boolean withStream);
+
+    /** Compare views with this member: it is new, or back. */
+    void meet(Member member);
+
+    /** A later start of this node's name, or a twin that goes before it, is in the cluster. */
+    void superseded(Member by);
+  }
+
+  private final Consequences consequences;
+
+  View(Context context, Consequences consequences) {
+    this.context = context;
+    this.consequences = consequences;
+  }
+
+  /**
+   * Hears all about a member.
+   *
+   * @param downMillis for how long it has been dead or gone, zero if just now or not at all
+   */
+  void told(Member news, long downMillis) {
+    if (news.id().name().equals(context.self.name())) {
+      toldOfSelf(news);
+      return;
+    }
+    var known = context.table.get(news.id().name());
+    if (known.isEmpty()) {
+      if (context.table.size() < context.options.membersMax()) {
+        adopt(news, downMillis);
+      }
+      return;
+    }
+    var held = known.get();
+    if (news.id().incarnation() > held.id().incarnation()) {
+      replace(held, news, downMillis);
+    } else if (news.id().equals(held.id())) {
+      toldOfSameStart(held, news);
+    }
+  }
+
+  /** Hears an accusation or a goodbye. */
+  void accused(Rumor.Accused news) {
+    if (news.about().name().equals(context.self.name())) {
+      accusedSelf(news);
+      return;
+    }
+    var known = context.table.get(news.about().name());
+    if (known.isEmpty()
+        || !known.get().id().equals(news.about())
+        || known.get().state() == MemberState.LEFT) {
+      return;
+    }
+    var held = known.get();
+    switch (news.state()) {
+      case ALIVE -> {
+        // Not an accusation; the codec lets none through.
+      }
+      case SUSPECT -> {
+        if (news.version() >= held.version()) {
+          suspect(held, news.version(), news.accusers());
+        }
+      }
+      case DEAD -> {
+        if (news.version() >= held.version()) {
+          heardDead(held, news.version());
+        }
+      }
+      case LEFT -> leave(held, news.version());
+    }
+  }
+
+  /** This node itself found that {@code target} does not answer. */
+  void unanswered(Member target) {
+    context
+        .table
+        .get(target.id().name())
+        .filter(held -> held.id().equals(target.id()) && held.isUp())
+        .ifPresent(held -> suspect(held, held.version(), List.of(context.self.name())));
+  }
+
+  /** This node itself found that nobody listens at {@code target}'s address any more. */
+  void refused(Member target) {
+    context
+        .table
+        .get(target.id().name())
+        .filter(held -> held.id().equals(target.id()) && held.isUp())
+        .ifPresent(this::bury);
+  }
+
+  /** The time of a suspect may be up. */
+  void suspicionOver(NodeName name) {
+    var suspicion = suspicions.get(name);
+    if (suspicion != null && deadline(suspicion) <= context.nowNanos) {
+      context.table.get(name).ifPresent(this::bury);
+    }
+  }
+
+  /** This node says something new of itself. */
+  void publish(NodeMetadata metadata) {
+    var own = context.own();
+    if (!metadata.equals(own.metadata())) {
+      var next =
+          new Member(own.id(), own.gossipAddress(), own.state(), own.version() + 1, metadata);
+      context.table.put(next, 0);
+      context.spread(new Rumor.Told(next));
+      context.announce(new MemberEvent.Updated(next));
+    }
+  }
+
+  /** This node says goodbye. */
+  Rumor goodbye() {
+    var own = context.own();
+    var gone = with(own, MemberState.LEFT, own.version() + 1);
+    context.table.put(gone, context.nowNanos);
+    var rumor =
+        new Rumor.Accused(
+            gone.id(), gone.version(), MemberState.LEFT, List.of(context.self.name()));
+    context.spread(rumor);
+    return rumor;
+  }
+
+  /** Suspicions whose confirmations can now come from fewer or more members change their time. */
+  void reconsider() {
+    suspicions.forEach(this::plan);
+  }
+
+  int suspicions() {
+    return suspicions.size();
+  }
+
+  private void adopt(Member news, long downMillis) {
+    context.table.put(news, context.nowNanos - downMillis * 1_000_000);
+    if (news.isUp()) {
+      context.announce(new MemberEvent.Up(news));
+      context.spread(new Rumor.Told(news));
+      consequences.meet(news);
+    }
+    if (news.state() == MemberState.SUSPECT) {
+      begin(news, List.of());
+    }
+  }
+
+  private void replace(Member held, Member news, long downMillis) {
+    suspicions.remove(held.id().name());
+    if (held.isUp()) {
+      var gone = with(held, MemberState.DEAD, held.version());
+      // The table first: whoever hears of the end must not find the dead start still up.
+      context.table.put(gone, context.nowNanos);
+      context.announce(new MemberEvent.Down(gone));
+    }
+    context.rumors.drop(held.id().name());
+    adopt(news, downMillis);
+  }
+
+  private void toldOfSameStart(Member held, Member news) {
+    if (!news.gossipAddress().equals(held.gossipAddress())) {
+      if (goesBefore(news, held) && held.state() != MemberState.LEFT) {
+        replace(held, news, 0);
+      }
+      return;
+    }
+    if (Precedence.compare(news, held) <= 0) {
+      return;
+    }
+    switch (news.state()) {
+      case ALIVE -> alive(held, news);
+      case SUSPECT -> {
+        if (news.version() > held.version()) {
+          alive(held, with(news, MemberState.ALIVE, news.version()));
+        }
+        context
+            .table
+            .get(news.id().name())
+            .ifPresent(now -> suspect(now, news.version(), List.of()));
+      }
+      case DEAD -> heardDead(held, news.version());
+      case LEFT -> leave(held, news.version());
+    }
+  }
+
+  private void alive(Member held, Member news) {
+    suspicions.remove(held.id().name());
+    context.table.put(news, 0);
+    context.spread(new Rumor.Told(news));
+    switch (held.state()) {
+      case DEAD, LEFT -> {
+        context.announce(new MemberEvent.Up(news));
+        consequences.meet(news);
+      }
+      case SUSPECT -> {
+        context.announce(new MemberEvent.Refuted(news));
+        updated(held, news);
+      }
+      case ALIVE -> updated(held, news);
+    }
+  }
+
+  private void updated(Member held, Member news) {
+    if (!held.metadata().equals(news.metadata())) {
+      context.announce(new MemberEvent.Updated(news));
+    }
+  }
+
+  private void suspect(Member held, long version, List<NodeName> accusers) {
+    var name = held.id().name();
+    var others = accusers.stream().filter(accuser -> !accuser.equals(name)).toList();
+    switch (held.state()) {
+      case ALIVE -> {
+        var suspect = with(held, MemberState.SUSPECT, version);
+        context.table.put(suspect, 0);
+        context.announce(new MemberEvent.Suspected(suspect));
+        begin(suspect, others);
+        maybeVerify(name);
+      }
+      case SUSPECT -> {
+        if (version > held.version()) {
+          var suspect = with(held, MemberState.SUSPECT, version);
+          context.table.put(suspect, 0);
+          begin(suspect, others);
+          return;
+        }
+        var suspicion = suspicions.get(name);
+        if (suspicion != null && suspicion.confirm(others)) {
+          pass(held, suspicion);
+          plan(name, suspicion);
+        }
+      }
+      case DEAD, LEFT -> {
+        // Whoever is dead here comes back by its own word alone.
+      }
+    }
+  }
+
+  private void begin(Member suspect, List<NodeName> accusers) {
+    var suspicion = new Suspicion(context.nowNanos, accusers);
+    suspicions.put(suspect.id().name(), suspicion);
+    pass(suspect, suspicion);
+    plan(suspect.id().name(), suspicion);
+  }
+
+  private void pass(Member suspect, Suspicion suspicion) {
+    context.spread(
+        new Rumor.Accused(
+            suspect.id(), suspect.version(), MemberState.SUSPECT, suspicion.accusers()));
+  }
+
+  /**
+   * Some of those who first hear of a suspicion look for themselves, so that it is soon settled.
+   */
+  private void maybeVerify(NodeName name) {
+    int verifiers = context.options.verifiers();
+    if (verifiers > 0 && context.random.nextInt(context.table.upCount()) < verifiers) {
+      consequences.check(name, false);
+    }
+  }
+
+  private void heardDead(Member held, long version) {
+    switch (held.state()) {
+      case ALIVE -> consequences.check(held.id().name(), true);
+      case SUSPECT -> bury(with(held, held.state(), version));
+      case DEAD -> {
+        if (version > held.version()) {
+          context.table.put(
+              with(held, MemberState.DEAD, version),
+              context.table.downSinceNanos().getOrDefault(held.id().name(), context.nowNanos));
+        }
+      }
+      case LEFT -> {
+        // A goodbye is final.
+      }
+    }
+  }
+
+  private void bury(Member held) {
+    if (!held.isUp()) {
+      return;
+    }
+    var suspicion = suspicions.remove(held.id().name());
+    var accusers =
+        suspicion == null || suspicion.accusers().isEmpty()
+            ? List.of(context.self.name())
+            : suspicion.accusers();
+    var dead = with(held, MemberState.DEAD, held.version());
+    context.table.put(dead, context.nowNanos);
+    context.spread(new Rumor.Accused(dead.id(), dead.version(), MemberState.DEAD, accusers));
+    context.announce(new MemberEvent.Down(dead));
+  }
+
+  private void leave(Member held, long version) {
+    if (held.state() == MemberState.LEFT) {
+      return;
+    }
+    suspicions.remove(held.id().name());
+    var left = with(held, MemberState.LEFT, Math.max(version, held.version()));
+    context.table.put(left, context.nowNanos);
+    context.spread(
+        new Rumor.Accused(left.id(), left.version(), MemberState.LEFT, List.of(left.id().name())));
+    if (held.isUp()) {
+      context.announce(new MemberEvent.Down(left));
+    }
+  }
+
+  private void toldOfSelf(Member news) {
+    if (news.id().incarnation() > context.self.incarnation()) {
+      consequences.superseded(news);
+      return;
+    }
+    if (!news.id().equals(context.self)) {
+      return;
+    }
+    var own = context.own();
+    if (!news.gossipAddress().equals(own.gossipAddress())) {
+      if (goesBefore(news, own)) {
+        consequences.superseded(news);
+      } else {
+        refute(Math.max(own.version(), news.version()));
+      }
+    } else if (news.state() == MemberState.SUSPECT || news.state() == MemberState.DEAD) {
+      answer(news.version());
+    } else if (news.version() > own.version()) {
+      // A version that only this node could have given out, and did not: go above it.
+      refute(news.version());
+    }
+  }
+
+  private void accusedSelf(Rumor.Accused news) {
+    if (news.about().incarnation() > context.self.incarnation()) {
+      consequences.superseded(
+          new Member(
+              news.about(),
+              context.own().gossipAddress(),
+              news.state(),
+              news.version(),
+              context.own().metadata()));
+    } else if (news.about().equals(context.self) && news.state() != MemberState.LEFT) {
+      answer(news.version());
+    }
+  }
+
+  private void answer(long accusedVersion) {
+    if (context.leaving) {
+      return;
+    }
+    var own = context.own();
+    if (accusedVersion >= own.version()) {
+      context.health.worse(1);
+      refute(accusedVersion);
+    } else {
+      // The accuser missed the refutation.
+      context.spread(new Rumor.Told(own));
+    }
+  }
+
+  private void refute(long above) {
+    if (context.leaving) {
+      return;
+    }
+    var own = with(context.own(), MemberState.ALIVE, above + 1);
+    context.table.put(own, 0);
+    context.spread(new Rumor.Told(own));
+  }
+
+  private void plan(NodeName name, Suspicion suspicion) {
+    context.agenda.at(deadline(suspicion), new Agenda.Alarm.SuspicionOver(name));
+  }
+
+  /** Confirmations are asked only of as many members as can still give one. */
+  private long deadline(Suspicion suspicion) {
+    var options = context.options;
+    // Whoever is trusted and this node itself could accuse; one of them has.
+    int expected = Math.min(options.confirmations(), context.table.trustedCount());
+    double digits = Math.max(1, Math.log10(Math.max(1, context.table.upCount())));
+    long min = (long) (options.suspicionMultiplier() * digits * options.probeInterval().toNanos());
+    return suspicion.deadlineNanos(expected, min, options.suspicionMaxMultiplier() * min);
+  }
+
+  /** Two processes with one name and one incarnation: the greater address goes before. */
+  private static boolean goesBefore(Member left, Member right) {
+    return left.gossipAddress().toString().compareTo(right.gossipAddress().toString()) > 0;
+  }
+
+  private static Member with(Member member, MemberState state, long version) {
+    return new Member(member.id(), member.gossipAddress(), state, version, member.metadata());
+  }
+}

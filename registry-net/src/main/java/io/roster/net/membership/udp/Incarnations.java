@@ -1,0 +1,135 @@
+package io.roster.net.membership.udp;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.swim.StreamMessage;
+import io.roster.net.membership.wire.MalformedGossip;
+import io.roster.net.membership.wire.StreamCodec;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles the incarnation of a node before it makes its first pid: the time of its start, or one
+ * more than the last one that its disk or the cluster remembers, whichever is larger. So it grows
+ * with every start even where the clock was set back.
+ */
+public final class Incarnations {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Incarnations.class);
+  private static final int ASKED_MAX = 8;
+  private static final int FRAME_MAX = 4_096;
+
+  private final String cluster;
+  private final Keyring keyring;
+  private final Clock clock;
+
+  /** What is said in {@code cluster} under {@code keyring} counts. */
+  public Incarnations(String cluster, Keyring keyring, Clock clock) {
+    this.cluster = cluster;
+    this.keyring = keyring;
+    this.clock = clock;
+  }
+
+  /**
+   * The identity of this start of {@code name}. Blocks while seeds are asked.
+   *
+   * @param memory what the node remembers, if anything; the new incarnation is noted there
+   * @param seeds whom to ask; those that do not answer in time are done without
+   * @param patience how long to wait for them
+   */
+  public NodeId settle(
+      NodeName name,
+      Optional<NodeMemory> memory,
+      List<InetSocketAddress> seeds,
+      Duration patience) {
+    long incarnation = Math.max(1, clock.millis());
+    incarnation = Math.max(incarnation, memory.map(NodeMemory::incarnation).orElse(0L) + 1);
+    for (Member latest : ask(name, seeds, patience)) {
+      incarnation = Math.max(incarnation, latest.id().incarnation() + 1);
+    }
+    var id = new NodeId(name, incarnation);
+    memory.ifPresent(disk -> disk.note(id));
+    return id;
+  }
+
+  private List<Member> ask(NodeName name, List<InetSocketAddress> seeds, Duration patience) {
+    var answers = new ArrayList<CompletableFuture<List<Member>>>();
+    for (InetSocketAddress seed : seeds.stream().distinct().limit(ASKED_MAX).toList()) {
+      var answer = new CompletableFuture<List<Member>>();
+      Thread.ofVirtual().name("settle@" + name).start(() -> ask(name, seed, patience, answer));
+      answers.add(answer);
+    }
+    var latest = new ArrayList<Member>();
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (var answer : answers) {
+      try {
+        latest.addAll(answer.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return latest;
+      } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+        LOG.debug("a seed did not say which start of {} it knows: {}", name, e.toString());
+      }
+    }
+    return latest;
+  }
+
+  private void ask(
+      NodeName name,
+      InetSocketAddress seed,
+      Duration patience,
+      CompletableFuture<List<Member>> answer) {
+    try (var socket = new Socket()) {
+      int millis = Math.toIntExact(Math.max(1, patience.toMillis()));
+      socket.connect(seed, millis);
+      socket.setSoTimeout(millis);
+      answer.complete(exchange(socket, name));
+    } catch (IOException | MalformedGossip | RuntimeException e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private List<Member> exchange(Socket socket, NodeName name) throws IOException, MalformedGossip {
+    var in = new DataInputStream(socket.getInputStream());
+    var out = new DataOutputStream(socket.getOutputStream());
+    var seals = new Seals(() -> keyring, cluster);
+    byte[] challenge = read(in);
+    byte[] question =
+        seals.streamSealer(challenge, true).seal(StreamCodec.encode(new StreamMessage.WhoIs(name)));
+    out.writeInt(question.length);
+    out.write(question);
+    out.flush();
+    return switch (seals.streamOpener(challenge, false).open(read(in))) {
+      case Opener.Message(byte[] message) ->
+          StreamCodec.decode(message) instanceof StreamMessage.ThisIs(var latest)
+              ? latest
+              : List.of();
+      case Opener.Rejected(Rejection why) ->
+          throw new MalformedGossip("expected a sealed answer, got one that is " + why);
+    };
+  }
+
+  private static byte[] read(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > FRAME_MAX) {
+      throw new IOException("expected a frame of at most " + FRAME_MAX + " bytes, got: " + length);
+    }
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
+  }
+}

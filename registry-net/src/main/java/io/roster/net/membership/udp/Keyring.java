@@ -1,0 +1,60 @@
+package io.roster.net.membership.udp;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys that a node accepts; the first one seals what it sends. Immutable.
+ *
+ * <p>To change the key of a running cluster: add the new one second everywhere, make it the first
+ * everywhere, then drop the old one everywhere. Nothing is lost between these steps.
+ *
+ * @param keys one or more, all different; none means that nothing is sealed, see {@link #insecure}
+ */
+public record Keyring(List<GossipKey> keys) {
+
+  private static final int KEYS_MAX = 8;
+
+  /** Checks the count. */
+  public Keyring {
+    keys = List.copyOf(keys);
+    if (keys.size() > KEYS_MAX
+        || keys.stream().map(GossipKey::id).distinct().count() != keys.size()) {
+      throw new IllegalArgumentException(
+          "expected at most " + KEYS_MAX + " different gossip keys, got: " + keys);
+    }
+  }
+
+  /** Keys of which the first one seals. */
+  public static Keyring of(GossipKey first, GossipKey... others) {
+    var keys = new java.util.ArrayList<GossipKey>();
+    keys.add(first);
+    keys.addAll(List.of(others));
+    return new Keyring(keys);
+  }
+
+  /** One key, derived from a cookie that all nodes of a cluster share. */
+  public static Keyring fromPassphrase(String passphrase, String cluster) {
+    return of(GossipKey.fromPassphrase(passphrase, cluster));
+  }
+
+  /** No key: anybody on this machine can take part. For development on loopback alone. */
+  public static Keyring insecure() {
+    return new Keyring(List.of());
+  }
+
+  /** Whether nothing is sealed. */
+  public boolean isInsecure() {
+    return keys.isEmpty();
+  }
+
+  /** The key that seals. */
+  GossipKey first() {
+    return keys.getFirst();
+  }
+
+  /** The key called {@code id}. */
+  Optional<GossipKey> byId(int id) {
+    return keys.stream().filter(key -> key.id() == id).findFirst();
+  }
+}

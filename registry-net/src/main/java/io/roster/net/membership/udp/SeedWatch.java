@@ -1,0 +1,61 @@
+package io.roster.net.membership.udp;
+
+import io.roster.core.identity.NodeName;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks discovery again and again, on a thread that may block, and passes on what it found. */
+final class SeedWatch implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SeedWatch.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  private final SeedDiscovery discovery;
+  private final Consumer<List<InetSocketAddress>> found;
+  private final Thread.Builder builder;
+  private volatile boolean closed;
+  private volatile @Nullable Thread thread;
+
+  SeedWatch(NodeName node, SeedDiscovery discovery, Consumer<List<InetSocketAddress>> found) {
+    this.discovery = discovery;
+    this.found = found;
+    this.builder = Thread.ofPlatform().daemon().name("discovery@" + node);
+  }
+
+  /** Begins; {@code always} are passed on with whatever is found. */
+  void begin(List<InetSocketAddress> always) {
+    thread = builder.start(() -> run(List.copyOf(always)));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    var running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  private void run(List<InetSocketAddress> always) {
+    while (!closed) {
+      try {
+        var seeds = new ArrayList<>(always);
+        seeds.addAll(discovery.find());
+        found.accept(seeds);
+      } catch (RuntimeException e) {
+        LOG.warn("discovery of seeds failed; it is tried again in {}", INTERVAL, e);
+      }
+      try {
+        Thread.sleep(INTERVAL);
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+}

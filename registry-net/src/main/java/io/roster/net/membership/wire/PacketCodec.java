@@ -1,0 +1,139 @@
+package io.roster.net.membership.wire;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.MemberState;
+import io.roster.net.membership.swim.Packet;
+import io.roster.net.membership.swim.Rumor;
+import io.roster.proto.gossip.Accused;
+import io.roster.proto.gossip.Ack;
+import io.roster.proto.gossip.Nack;
+import io.roster.proto.gossip.Ping;
+import io.roster.proto.gossip.PingRequest;
+import java.util.ArrayList;
+
+/** Datagrams as bytes and back. Pure. */
+public final class PacketCodec {
+
+  private static final int ACCUSERS_MAX = 16;
+
+  private PacketCodec() {}
+
+  /** The bytes of a packet. */
+  public static byte[] encode(Packet packet) {
+    var builder = io.roster.proto.gossip.Packet.newBuilder().setFrom(Values.write(packet.from()));
+    switch (packet.body()) {
+      case Packet.News() -> {
+        // Nothing but the news.
+      }
+      case Packet.Ping(long sequence, Packet.Addressee addressee) ->
+          builder.setPing(ping(sequence, addressee));
+      case Packet.Ack(long sequence, var who) ->
+          builder.setAck(Ack.newBuilder().setSequence(sequence).setWho(Values.write(who)));
+      case Packet.PingRequest(long sequence, NodeName target, var address) ->
+          builder.setPingRequest(
+              PingRequest.newBuilder()
+                  .setSequence(sequence)
+                  .setTarget(target.value())
+                  .setAddress(Values.write(address)));
+      case Packet.Nack(long sequence) -> builder.setNack(Nack.newBuilder().setSequence(sequence));
+    }
+    for (Rumor rumor : packet.rumors()) {
+      builder.addRumors(write(rumor));
+    }
+    return builder.build().toByteArray();
+  }
+
+  /**
+   * The packet that {@code bytes} are.
+   *
+   * @throws MalformedGossip if they are none
+   */
+  public static Packet decode(byte[] bytes) throws MalformedGossip {
+    try {
+      var packet = io.roster.proto.gossip.Packet.parseFrom(bytes);
+      var rumors = new ArrayList<Rumor>(packet.getRumorsCount());
+      for (var rumor : packet.getRumorsList()) {
+        rumors.add(read(rumor));
+      }
+      return new Packet(Values.read(packet.getFrom()), body(packet), rumors);
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new MalformedGossip("expected a gossip packet, got: " + e.getMessage(), e);
+    }
+  }
+
+  private static Ping.Builder ping(long sequence, Packet.Addressee addressee) {
+    var builder = Ping.newBuilder().setSequence(sequence);
+    return switch (addressee) {
+      case Packet.Named(NodeName name) -> builder.setTarget(name.value());
+      case Packet.Anybody() -> builder;
+    };
+  }
+
+  private static Packet.Body body(io.roster.proto.gossip.Packet packet) throws MalformedGossip {
+    return switch (packet.getBodyCase()) {
+      case BODY_NOT_SET -> new Packet.News();
+      case PING -> {
+        var ping = packet.getPing();
+        yield new Packet.Ping(
+            ping.getSequence(),
+            ping.hasTarget()
+                ? new Packet.Named(new NodeName(ping.getTarget()))
+                : new Packet.Anybody());
+      }
+      case ACK ->
+          new Packet.Ack(packet.getAck().getSequence(), Values.read(packet.getAck().getWho()));
+      case PING_REQUEST -> {
+        var request = packet.getPingRequest();
+        var address = Values.read(request.getAddress());
+        if (address.isUnresolved()) {
+          throw new MalformedGossip("expected a gossip address as bytes, got: " + address);
+        }
+        yield new Packet.PingRequest(
+            request.getSequence(), new NodeName(request.getTarget()), address);
+      }
+      case NACK -> new Packet.Nack(packet.getNack().getSequence());
+    };
+  }
+
+  private static io.roster.proto.gossip.Rumor write(Rumor rumor) {
+    var builder = io.roster.proto.gossip.Rumor.newBuilder();
+    return switch (rumor) {
+      case Rumor.Told(var member) -> builder.setTold(Values.write(member)).build();
+      case Rumor.Accused accused -> {
+        var news =
+            Accused.newBuilder()
+                .setAbout(Values.write(accused.about()))
+                .setVersion(accused.version())
+                .setState(Values.write(accused.state()));
+        accused.accusers().forEach(accuser -> news.addAccusers(accuser.value()));
+        yield builder.setAccused(news).build();
+      }
+    };
+  }
+
+  private static Rumor read(io.roster.proto.gossip.Rumor rumor) throws MalformedGossip {
+    return switch (rumor.getNewsCase()) {
+      case TOLD -> new Rumor.Told(Values.read(rumor.getTold()));
+      case ACCUSED -> read(rumor.getAccused());
+      case NEWS_NOT_SET -> throw new MalformedGossip("expected news in a rumor, got none");
+    };
+  }
+
+  private static Rumor read(Accused accused) throws MalformedGossip {
+    var state = Values.read(accused.getState());
+    if (state == MemberState.ALIVE) {
+      throw new MalformedGossip("expected an accusation or a goodbye, got: " + state);
+    }
+    if (accused.getAccusersCount() > ACCUSERS_MAX) {
+      throw new MalformedGossip(
+          "expected at most %d accusers, got: %d"
+              .formatted(ACCUSERS_MAX, accused.getAccusersCount()));
+    }
+    return new Rumor.Accused(
+        Values.read(accused.getAbout()),
+        Values.version(accused.getVersion()),
+        state,
+        accused.getAccusersList().stream().map(NodeName::new).toList());
+  }
+}
