@@ -22,7 +22,7 @@ public enum Requirement {
   },
 
   /** A Docker engine that answers on its socket. */
-  DOCKER("start a Docker engine (deploy/engine start, where none is installed as a service)") {
+  DOCKER("start a Docker engine, or: export DOCKER_HOST=$(deploy/engine start)") {
     @Override
     public Optional<String> missing() {
       return Probe.dockerEngine(System.getenv());
