@@ -9,6 +9,13 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.Socket;
+import java.nio.channels.DatagramChannel;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
@@ -36,6 +43,32 @@ class HouseRulesTest {
           .resideOutsideOfPackage("io.roster.proto..")
           .should()
           .beFinal();
+
+  /** Decisions get the time, and chance, as arguments: one seed then replays a whole cluster. */
+  @ArchTest
+  static final ArchRule decisions_read_no_clock_and_start_nothing =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.roster.net.membership",
+              "io.roster.node.names.protocol",
+              "io.roster.node.placement")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              Thread.class,
+              Executor.class,
+              Random.class,
+              ThreadLocalRandom.class,
+              Clock.class,
+              Socket.class,
+              DatagramChannel.class)
+          .orShould()
+          .callMethod(Instant.class, "now");
 
   @ArchTest
   static void every_package_is_null_marked(JavaClasses classes) {
