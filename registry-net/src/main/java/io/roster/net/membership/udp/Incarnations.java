@@ -8,15 +8,18 @@ import io.roster.net.membership.wire.MalformedGossip;
 import io.roster.net.membership.wire.StreamCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -37,6 +40,22 @@ public final class Incarnations {
   private final Keyring keyring;
   private final Clock clock;
 
+  /**
+   * What came of asking. Immutable.
+   *
+   * @param id the identity of this start
+   * @param answered how many seeds answered
+   * @param refusedBy seeds that listen for gossip but do not take what this node says: they have
+   *     another secret or another cluster name
+   */
+  public record Settled(NodeId id, int answered, List<InetSocketAddress> refusedBy) {
+
+    /** Whether there are seeds to join, and every one that is there refuses this node. */
+    public boolean isShutOut() {
+      return answered == 0 && !refusedBy.isEmpty();
+    }
+  }
+
   /** What is said in {@code cluster} under {@code keyring} counts. */
   public Incarnations(String cluster, Keyring keyring, Clock clock) {
     this.cluster = cluster;
@@ -51,33 +70,43 @@ public final class Incarnations {
    * @param seeds whom to ask; those that do not answer in time are done without
    * @param patience how long to wait for them
    */
-  public NodeId settle(
+  public Settled settle(
       NodeName name,
       Optional<NodeMemory> memory,
       List<InetSocketAddress> seeds,
       Duration patience) {
     long incarnation = Math.max(1, clock.millis());
     incarnation = Math.max(incarnation, memory.map(NodeMemory::incarnation).orElse(0L) + 1);
-    for (Member latest : ask(name, seeds, patience)) {
-      incarnation = Math.max(incarnation, latest.id().incarnation() + 1);
+    var refusedBy = new ConcurrentLinkedQueue<InetSocketAddress>();
+    var answers = ask(name, seeds, patience, refusedBy);
+    for (List<Member> answer : answers) {
+      for (Member latest : answer) {
+        incarnation = Math.max(incarnation, latest.id().incarnation() + 1);
+      }
     }
     var id = new NodeId(name, incarnation);
     memory.ifPresent(disk -> disk.note(id));
-    return id;
+    return new Settled(id, answers.size(), List.copyOf(refusedBy));
   }
 
-  private List<Member> ask(NodeName name, List<InetSocketAddress> seeds, Duration patience) {
+  private List<List<Member>> ask(
+      NodeName name,
+      List<InetSocketAddress> seeds,
+      Duration patience,
+      Collection<InetSocketAddress> refusedBy) {
     var answers = new ArrayList<CompletableFuture<List<Member>>>();
     for (InetSocketAddress seed : seeds.stream().distinct().limit(ASKED_MAX).toList()) {
       var answer = new CompletableFuture<List<Member>>();
-      Thread.ofVirtual().name("settle@" + name).start(() -> ask(name, seed, patience, answer));
+      Thread.ofVirtual()
+          .name("settle@" + name)
+          .start(() -> ask(name, seed, patience, refusedBy, answer));
       answers.add(answer);
     }
-    var latest = new ArrayList<Member>();
+    var latest = new ArrayList<List<Member>>();
     long deadline = System.nanoTime() + patience.toNanos();
     for (var answer : answers) {
       try {
-        latest.addAll(answer.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+        latest.add(answer.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return latest;
@@ -92,22 +121,29 @@ public final class Incarnations {
       NodeName name,
       InetSocketAddress seed,
       Duration patience,
+      Collection<InetSocketAddress> refusedBy,
       CompletableFuture<List<Member>> answer) {
     try (var socket = new Socket()) {
       int millis = Math.toIntExact(Math.max(1, patience.toMillis()));
       socket.connect(seed, millis);
       socket.setSoTimeout(millis);
-      answer.complete(exchange(socket, name));
+      byte[] challenge = read(new DataInputStream(socket.getInputStream()));
+      try {
+        answer.complete(exchange(socket, challenge, name));
+      } catch (EOFException | MalformedGossip e) {
+        refusedBy.add(seed);
+        throw e;
+      }
     } catch (IOException | MalformedGossip | RuntimeException e) {
       answer.completeExceptionally(e);
     }
   }
 
-  private List<Member> exchange(Socket socket, NodeName name) throws IOException, MalformedGossip {
+  private List<Member> exchange(Socket socket, byte[] challenge, NodeName name)
+      throws IOException, MalformedGossip {
     var in = new DataInputStream(socket.getInputStream());
     var out = new DataOutputStream(socket.getOutputStream());
     var seals = new Seals(() -> keyring, cluster);
-    byte[] challenge = read(in);
     byte[] question =
         seals.streamSealer(challenge, true).seal(StreamCodec.encode(new StreamMessage.WhoIs(name)));
     out.writeInt(question.length);

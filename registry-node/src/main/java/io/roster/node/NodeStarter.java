@@ -1,0 +1,198 @@
+package io.roster.node;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.Pid;
+import io.roster.core.process.ExitHook;
+import io.roster.core.process.ProcessSystem;
+import io.roster.core.process.SendResult;
+import io.roster.core.signal.ExitReason;
+import io.roster.core.time.HybridClock;
+import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.NodeMetadata;
+import io.roster.net.membership.udp.GossipMembership;
+import io.roster.net.membership.udp.GossipSettings;
+import io.roster.net.membership.udp.Incarnations;
+import io.roster.net.membership.udp.Keyring;
+import io.roster.net.membership.udp.NodeMemory;
+import io.roster.net.membership.udp.SeedDiscovery;
+import io.roster.net.transport.netty.Cookie;
+import io.roster.net.transport.netty.LinkOptions;
+import io.roster.net.transport.netty.NettyTransport;
+import io.roster.node.config.HostPort;
+import io.roster.node.config.NodeOptions;
+import io.roster.node.config.Preset;
+import io.roster.node.names.GlobalNames;
+import io.roster.node.names.LocalProcesses;
+import io.roster.node.names.NamesOptions;
+import io.roster.node.names.NamesPorts;
+import io.roster.node.names.store.NameStore;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the parts of one node, each on what those before it gave. Confined to one thread. */
+final class NodeStarter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeStarter.class);
+  private static final Duration SETTLE_PATIENCE = Duration.ofMillis(1_500);
+
+  private final NodeOptions options;
+  private final StopStack stops;
+
+  NodeStarter(NodeOptions options, StopStack stops) {
+    this.options = options;
+    this.stops = stops;
+  }
+
+  /*
+   * The incarnation comes first, because every pid has it. Gossip comes last of the ports, and says where
+   * this node takes links only when every part that listens to them runs: a peer that dials earlier
+   * would talk to nobody.
+   */
+  NodeParts start() throws IOException {
+    var cluster = options.cluster();
+    var keyring = Keyring.fromPassphrase(cluster.secret().text(), cluster.name());
+    var memory = memory();
+    var id = settle(keyring, memory);
+    var system = stops.push("processes", ProcessSystem.builder(id).build());
+    var transport = stops.push("links", transport(id));
+    var membership = stops.push("gossip", GossipMembership.start(settings(id, keyring, memory)));
+    var names = stops.push("names", names(system, transport, membership));
+    membership.subscribe(new LinkDirectory(id, transport));
+    return new NodeParts(system, membership, transport, names);
+  }
+
+  /** {@code metadata} with the address that peers are to dial. */
+  static NodeMetadata withLink(NodeMetadata metadata, InetSocketAddress link) {
+    return new NodeMetadata(
+        Optional.of(link),
+        metadata.arbiterAddress(),
+        metadata.arbiterReady(),
+        metadata.leaving(),
+        metadata.weight(),
+        metadata.roles());
+  }
+
+  private NodeId settle(Keyring keyring, Optional<NodeMemory> memory) {
+    var cluster = options.cluster();
+    var settled =
+        new Incarnations(cluster.name(), keyring, Clock.systemUTC())
+            .settle(options.name(), memory, seeds(), SETTLE_PATIENCE);
+    if (settled.isShutOut()) {
+      throw new IllegalArgumentException(
+          "expected nodes of cluster \"%s\" with the same secret at the seeds, got: %s of another cluster name or secret"
+              .formatted(cluster.name(), text(settled.refusedBy())));
+    }
+    return settled.id();
+  }
+
+  private static String text(List<InetSocketAddress> addresses) {
+    return addresses.stream()
+        .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
+        .collect(Collectors.joining(", "));
+  }
+
+  private Optional<NodeMemory> memory() {
+    var local = options.local();
+    return local.keepsData()
+        ? Optional.of(new NodeMemory(local.dataDirectory(), options.name()))
+        : Optional.empty();
+  }
+
+  private NettyTransport transport(NodeId id) throws IOException {
+    var cluster = options.cluster();
+    var listen = options.network().listen();
+    return NettyTransport.start(
+        id,
+        new InetSocketAddress(listen.bind(), listen.ports().link()),
+        LinkOptions.of(cluster.name(), Cookie.of(cluster.secret().text())));
+  }
+
+  private GossipSettings settings(NodeId id, Keyring keyring, Optional<NodeMemory> memory) {
+    var cluster = options.cluster();
+    var listen = options.network().listen();
+    var placement = options.local().placement();
+    var settings =
+        GossipSettings.of(
+                id,
+                cluster.name(),
+                keyring,
+                new InetSocketAddress(listen.bind(), listen.ports().gossip()))
+            .withAdvertise(new InetSocketAddress(listen.advertise(), 0))
+            .withSeeds(seedDiscovery())
+            .withOptions(gossip(cluster.preset()))
+            .withMetadata(
+                new NodeMetadata(
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    false,
+                    placement.weight(),
+                    placement.roles()));
+    return memory.map(settings::withMemory).orElse(settings);
+  }
+
+  private SeedDiscovery seedDiscovery() {
+    return this::seeds;
+  }
+
+  /* Looked up each time, because the address behind a name may change. */
+  private List<InetSocketAddress> seeds() {
+    var found = new ArrayList<InetSocketAddress>();
+    for (HostPort seed : options.cluster().seeds()) {
+      try {
+        found.add(seed.resolve());
+      } catch (UnknownHostException e) {
+        LOG.debug("seed {} is not known to the resolver now", seed);
+      }
+    }
+    return found;
+  }
+
+  private static GossipOptions gossip(Preset preset) {
+    return switch (preset) {
+      case LOOPBACK -> GossipOptions.loopback();
+      case LAN -> GossipOptions.lan();
+      case WAN -> GossipOptions.wan();
+    };
+  }
+
+  private GlobalNames names(
+      ProcessSystem system, NettyTransport transport, GossipMembership membership) {
+    var time = new NamesPorts.Time(system.ticker(), system.timers(), HybridClock.system());
+    return GlobalNames.start(
+        new NamesPorts(new Processes(system), transport, membership, store(), time),
+        NamesOptions.DEFAULT);
+  }
+
+  private NameStore store() {
+    return stops.push("arbiter", new io.roster.node.names.store.InMemoryNameStore());
+  }
+
+  /** The processes of this node, as names need them. */
+  private record Processes(ProcessSystem system) implements LocalProcesses {
+
+    @Override
+    public boolean onExit(Pid pid, ExitHook hook) {
+      return system.onExit(pid, hook);
+    }
+
+    @Override
+    public void exit(Pid pid, ExitReason reason) {
+      system.exit(pid, reason);
+    }
+
+    @Override
+    public SendResult send(Pid to, Object message) {
+      return system.send(to, message);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.roster.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.roster.core.identity.Pid;
+import io.roster.core.identity.ProcessName;
+import io.roster.core.naming.Registration;
+import io.roster.core.signal.ExitReason;
+import io.roster.node.admin.NodeView;
+import io.roster.node.config.ClusterOptions;
+import io.roster.node.config.HostPort;
+import io.roster.node.config.ListenOptions;
+import io.roster.node.config.NodeOptions;
+import io.roster.node.config.Preset;
+import io.roster.node.config.Secret;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whole nodes in one JVM, over real sockets. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Timeout(180)
+class ClusterIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final List<RosterNode> nodes = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    nodes.reversed().forEach(RosterNode::close);
+  }
+
+  @Test
+  void three_nodes_see_each_other_and_are_ready() throws Exception {
+    var all = startThree();
+
+    for (var node : all) {
+      assertThat(node.awaitReady(PATIENCE)).as(node.view().readiness().failing()).isTrue();
+      await().atMost(PATIENCE).until(() -> up(node) == 3);
+    }
+  }
+
+  // case 1
+  @Test
+  void a_name_registered_on_one_node_is_known_on_all_and_free_again_when_its_owner_ends()
+      throws Exception {
+    var all = startThree();
+    var name = new ProcessName("orders");
+    var owner = all.getFirst();
+    var pid = owner.system().spawn(self -> self.receive());
+
+    assertThat(owner.names().register(name, pid)).isEqualTo(new Registration.Registered(name, pid));
+    all.forEach(node -> awaitOwner(node, name, pid));
+    var other = all.get(1).system().spawn(self -> self.receive());
+    assertThat(all.get(1).names().register(name, other))
+        .isEqualTo(new Registration.AlreadyRegistered(name, pid));
+
+    owner.system().exit(pid, ExitReason.killed());
+
+    all.forEach(node -> await().atMost(PATIENCE).until(() -> node.names().whereis(name).isEmpty()));
+    assertThat(all.get(1).names().register(name, other))
+        .isEqualTo(new Registration.Registered(name, other));
+  }
+
+  // case 4
+  @Test
+  void a_node_that_leaves_or_crashes_gives_its_names_up() throws Exception {
+    var all = startThree();
+    var left = all.get(1);
+    var crashed = all.get(2);
+    for (var node : List.of(left, crashed)) {
+      var name = new ProcessName("of-" + node.id().name());
+      var pid = node.system().spawn(self -> self.receive());
+      assertThat(node.names().register(name, pid)).isInstanceOf(Registration.Registered.class);
+      awaitOwner(all.getFirst(), name, pid);
+    }
+
+    left.close();
+    crashed.crash();
+
+    await().atMost(PATIENCE).until(() -> all.getFirst().names().names().isEmpty());
+    await().atMost(PATIENCE).until(() -> up(all.getFirst()) == 1);
+  }
+
+  @Test
+  void a_port_in_use_ends_the_start_and_is_named() throws Exception {
+    var first = start("a");
+    var ports =
+        new ListenOptions.Ports(first.gossipAddress().getPort(), first.linkAddress().getPort(), 0);
+    var loopback = first.options().network().listen().bind();
+    var options =
+        NodeOptions.loopback("b")
+            .withNetwork(
+                new NodeOptions.Network(
+                    new ListenOptions(loopback, loopback, ports),
+                    first.options().network().admin()));
+
+    assertThatThrownBy(() -> RosterNode.builder(options).start())
+        .isInstanceOf(NodeStartException.class)
+        .hasMessageContaining("node b cannot start")
+        .hasMessageContaining(":" + first.linkAddress().getPort());
+  }
+
+  // Bad input: neither gets in, and the cluster does not notice.
+  @Test
+  void a_wrong_secret_or_cluster_name_keeps_a_node_out() throws Exception {
+    var inside = start("a");
+    assertThat(inside.awaitReady(PATIENCE)).isTrue();
+    var seed = seed(inside);
+
+    var wrongSecret =
+        RosterNode.builder(
+            NodeOptions.loopback("b")
+                .withCluster(
+                    new ClusterOptions(
+                        "roster", List.of(seed), new Secret("another secret"), Preset.LOOPBACK)));
+    var wrongCluster =
+        RosterNode.builder(
+            NodeOptions.loopback("c")
+                .withCluster(
+                    new ClusterOptions(
+                        "another", List.of(seed), Secret.DEVELOPMENT, Preset.LOOPBACK)));
+
+    assertThatThrownBy(wrongSecret::start)
+        .isInstanceOf(NodeStartException.class)
+        .hasMessageContaining("same secret");
+    assertThatThrownBy(wrongCluster::start)
+        .isInstanceOf(NodeStartException.class)
+        .hasMessageContaining("cluster \"another\"");
+    assertThat(up(inside)).isEqualTo(1);
+    assertThat(inside.view().readiness().ready()).isTrue();
+  }
+
+  private List<RosterNode> startThree() throws Exception {
+    var a = start("a");
+    var b = start("b", seed(a));
+    var c = start("c", seed(a), seed(b));
+    for (var node : List.of(a, b, c)) {
+      assertThat(node.awaitReady(PATIENCE)).as(node.view().readiness().failing()).isTrue();
+      await().atMost(PATIENCE).until(() -> up(node) == 3);
+    }
+    return List.of(a, b, c);
+  }
+
+  private RosterNode start(String name, HostPort... seeds) throws NodeStartException {
+    var node = RosterNode.builder(NodeOptions.loopback(name, seeds)).start();
+    nodes.add(node);
+    return node;
+  }
+
+  private static HostPort seed(RosterNode node) {
+    return new HostPort("127.0.0.1", node.gossipAddress().getPort());
+  }
+
+  private static long up(RosterNode node) {
+    return node.view().members().members().stream().filter(NodeView.MemberRow::isUp).count();
+  }
+
+  private static void awaitOwner(RosterNode node, ProcessName name, Pid pid) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> node.names().whereis(name).filter(pid::equals).isPresent());
+  }
+}
