@@ -1,0 +1,275 @@
+package io.roster.testkit.gossip;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberState;
+import io.roster.net.membership.NodeMetadata;
+import io.roster.net.membership.swim.Effect;
+import io.roster.net.membership.swim.Input;
+import io.roster.net.membership.swim.Swim;
+import io.roster.net.membership.wire.PacketCodec;
+import io.roster.net.membership.wire.StreamCodec;
+import io.roster.testkit.sim.SimNetwork;
+import io.roster.testkit.sim.Simulation;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The gossip of a whole cluster in one simulation. */
+public final class GossipSim {
+
+  /** What an envelope adds to a datagram. */
+  public static final int ENVELOPE_BYTES = 41;
+
+  private final Simulation simulation;
+  private final SimNetwork<InetSocketAddress> network;
+  private final GossipOptions options;
+  private final SimStreams streams;
+  private final Map<NodeName, SimNode> nodes = new LinkedHashMap<>();
+  private final Map<InetSocketAddress, SimNode> byAddress = new LinkedHashMap<>();
+  private final List<Observer> observers = new ArrayList<>();
+  private boolean bytesCounted = true;
+
+  /** Sees every step of every node, in order. */
+  @FunctionalInterface
+  public interface Observer {
+
+    /** Called after the step and before its effects are performed. */
+    void stepped(SimNode node, Input input, List<Effect> effects);
+  }
+
+  /** A cluster without nodes. */
+  public GossipSim(
+      Simulation simulation, SimNetwork<InetSocketAddress> network, GossipOptions options) {
+    this.simulation = simulation;
+    this.network = network;
+    this.options = options;
+    this.streams = new SimStreams(this, network, options.streamTimeout());
+  }
+
+  /** The world it lives in. */
+  public Simulation simulation() {
+    return simulation;
+  }
+
+  /** The network between the nodes' addresses. */
+  public SimNetwork<InetSocketAddress> network() {
+    return network;
+  }
+
+  /** What all nodes run with. */
+  public GossipOptions options() {
+    return options;
+  }
+
+  /** Tells {@code observer} of every step from now on. */
+  public void observe(Observer observer) {
+    observers.add(observer);
+  }
+
+  /** Leaves the bytes uncounted, which is faster. */
+  public void countNoBytes() {
+    bytesCounted = false;
+  }
+
+  /** The latest start of every name. */
+  public Collection<SimNode> nodes() {
+    return nodes.values();
+  }
+
+  /** The latest start of one name. */
+  public SimNode node(String name) {
+    return Optional.ofNullable(nodes.get(new NodeName(name)))
+        .orElseThrow(() -> new IllegalArgumentException("expected a node, got: " + name));
+  }
+
+  /** The nodes that run. */
+  public List<SimNode> running() {
+    return nodes.values().stream().filter(SimNode::isRunning).toList();
+  }
+
+  /** Starts {@code count} nodes that know each other already, named {@code n0}, {@code n1}, …. */
+  public void startJoined(int count) {
+    var members = new ArrayList<Member>();
+    for (int i = 0; i < count; i++) {
+      members.add(member(new NodeId(new NodeName("n" + i), 1), address(i)));
+    }
+    var shared = new Swim.SharedView(members);
+    for (Member member : members) {
+      begin(shared.machine(member, options, simulation.fork()), List.of());
+    }
+  }
+
+  /** Starts one node at {@code address(index)} that joins through {@code seeds}. */
+  public SimNode start(NodeId id, int index, List<InetSocketAddress> seeds) {
+    return begin(new Swim(member(id, address(index)), options, simulation.fork()), seeds);
+  }
+
+  /** Starts {@code count} nodes at once, each knowing the first one's address. */
+  public void startCold(int count) {
+    for (int i = 0; i < count; i++) {
+      start(new NodeId(new NodeName("n" + i), 1), i, List.of(address(0)));
+    }
+  }
+
+  /** Starts a node of the same name at the same address again, with the next incarnation. */
+  public SimNode restart(SimNode node, List<InetSocketAddress> seeds) {
+    var id = new NodeId(node.name(), node.id().incarnation() + 1);
+    node.become(SimNode.State.KILLED);
+    note(id + " starts again");
+    return begin(new Swim(member(id, node.address()), options, simulation.fork()), seeds);
+  }
+
+  /** Ends a node with its host: nothing answers there any more. */
+  public void crash(SimNode node) {
+    note(node.id() + " crashes with its host");
+    node.become(SimNode.State.CRASHED);
+  }
+
+  /** Ends a node's process: its host refuses connections. */
+  public void kill(SimNode node) {
+    note(node.id() + " is killed");
+    node.become(SimNode.State.KILLED);
+  }
+
+  /** Stops a node for a while; what comes is buffered. */
+  public void pause(SimNode node, Duration time) {
+    if (node.isRunning()) {
+      note(node.id() + " pauses for " + time);
+      node.become(SimNode.State.PAUSED);
+      simulation.after(
+          time,
+          () -> {
+            if (node.state() == SimNode.State.PAUSED) {
+              note(node.id() + " goes on");
+              node.become(SimNode.State.RUNNING);
+            }
+          });
+    }
+  }
+
+  /** Lets a node say goodbye and end. */
+  public void leave(SimNode node) {
+    note(node.id() + " leaves");
+    node.input(new Input.Leave());
+  }
+
+  /** Whether every node that runs sees exactly those that run as alive, and all views are equal. */
+  public boolean isConverged() {
+    var running = running();
+    for (SimNode node : running) {
+      if (!node.swim().digest().equals(running.getFirst().swim().digest())
+          || node.swim().upCount() != running.size()
+          || node.swim().suspicions() > 0) {
+        return false;
+      }
+    }
+    if (running.isEmpty()) {
+      return true;
+    }
+    var view = running.getFirst().swim();
+    return running.stream()
+        .allMatch(
+            node ->
+                view.member(node.name())
+                    .filter(member -> member.id().equals(node.id()))
+                    .filter(member -> member.state() == MemberState.ALIVE)
+                    .isPresent());
+  }
+
+  /** The address of the {@code index}th node. */
+  public static InetSocketAddress address(int index) {
+    byte[] ip = {10, (byte) (index >> 16), (byte) (index >> 8), (byte) index};
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(ip), 7_946);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("expected four bytes to be an address", e);
+    }
+  }
+
+  long nowNanos(SimNode node) {
+    return simulation.nowNanos();
+  }
+
+  Optional<SimNode> at(InetSocketAddress address) {
+    return Optional.ofNullable(byAddress.get(address));
+  }
+
+  void note(String line) {
+    simulation.note(line);
+  }
+
+  void perform(SimNode node, Input input, List<Effect> effects) {
+    for (Observer observer : observers) {
+      observer.stepped(node, input, effects);
+    }
+    for (Effect effect : effects) {
+      switch (effect) {
+        case Effect.Send(InetSocketAddress to, var packet) -> {
+          int bytes = bytesCounted ? PacketCodec.encode(packet).length + ENVELOPE_BYTES : 0;
+          node.packetsSent++;
+          node.bytesSent += bytes;
+          network.datagram(node.address(), to, () -> deliver(node.address(), to, packet, bytes));
+        }
+        case Effect.Open(long stream, InetSocketAddress to, var first) ->
+            streams.open(node, stream, to, first);
+        case Effect.Say(long stream, var message, boolean last) ->
+            streams.say(node, stream, message, last);
+        case Effect.Close(long stream) -> streams.close(node, stream);
+        case Effect.Announce(var event) -> note(node.id() + ": " + Lines.of(event));
+        case Effect.Left() -> node.become(SimNode.State.LEFT);
+        case Effect.Superseded(NodeId by) -> {
+          note(node.id() + " is replaced by " + by);
+          node.become(SimNode.State.LEFT);
+        }
+      }
+    }
+  }
+
+  int bytesOf(io.roster.net.membership.swim.StreamMessage message) {
+    return bytesCounted ? StreamCodec.encode(message).length + ENVELOPE_BYTES + 4 : 0;
+  }
+
+  private void deliver(
+      InetSocketAddress from,
+      InetSocketAddress to,
+      io.roster.net.membership.swim.Packet packet,
+      int bytes) {
+    var receiver = byAddress.get(to);
+    if (receiver != null) {
+      receiver.packetsReceived++;
+      receiver.bytesReceived += bytes;
+      receiver.input(new Input.Received(from, packet));
+    }
+  }
+
+  private SimNode begin(Swim swim, List<InetSocketAddress> seeds) {
+    var node = new SimNode(this, swim);
+    nodes.put(node.name(), node);
+    byAddress.put(node.address(), node);
+    node.input(new Input.Start(seeds));
+    return node;
+  }
+
+  private static Member member(NodeId id, InetSocketAddress address) {
+    var metadata =
+        new NodeMetadata(
+            Optional.of(new InetSocketAddress(address.getAddress(), 7_100)),
+            Optional.of(new InetSocketAddress(address.getAddress(), 5_701)),
+            true,
+            false,
+            1,
+            new TreeSet<>());
+    return new Member(id, address, MemberState.ALIVE, 0, metadata);
+  }
+}

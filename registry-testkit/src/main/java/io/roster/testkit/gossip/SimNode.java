@@ -1,0 +1,148 @@
+package io.roster.testkit.gossip;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.swim.Effect;
+import io.roster.net.membership.swim.Input;
+import io.roster.net.membership.swim.Swim;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/** One simulated start of a node: its machine, its host, and what it has cost. */
+public final class SimNode {
+
+  /** What a host buffers for a process that does not read. */
+  private static final int BUFFERED_MAX = 2_000;
+
+  private final GossipSim cluster;
+  private final Swim swim;
+  private final NodeId id;
+  private final InetSocketAddress address;
+  private final Queue<Input> buffered = new ArrayDeque<>();
+  private State state = State.RUNNING;
+  private long wakePlannedAt = Long.MAX_VALUE;
+  private long lastAccepted;
+
+  long packetsSent;
+  long packetsReceived;
+  long bytesSent;
+  long bytesReceived;
+
+  /** What can be the matter with a node. */
+  public enum State {
+    /** It runs. */
+    RUNNING,
+    /** It stands still; what comes is buffered. */
+    PAUSED,
+    /** Its process is gone, its host answers so. */
+    KILLED,
+    /** Its host is gone with it. */
+    CRASHED,
+    /** It said goodbye and ended. */
+    LEFT
+  }
+
+  SimNode(GossipSim cluster, Swim swim) {
+    this.cluster = cluster;
+    this.swim = swim;
+    this.id = swim.self().id();
+    this.address = swim.self().gossipAddress();
+  }
+
+  /** Which start of which node. */
+  public NodeId id() {
+    return id;
+  }
+
+  /** Its name. */
+  public NodeName name() {
+    return id.name();
+  }
+
+  /** Where it is. */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /** Its machine, to look at. */
+  public Swim swim() {
+    return swim;
+  }
+
+  /** What is the matter with it. */
+  public State state() {
+    return state;
+  }
+
+  /** Whether it runs and reacts. */
+  public boolean isRunning() {
+    return state == State.RUNNING;
+  }
+
+  /** Datagram and stream payload sent and received so far. */
+  public long bytes() {
+    return bytesSent + bytesReceived;
+  }
+
+  /** Datagrams sent and received so far. */
+  public long packets() {
+    return packetsSent + packetsReceived;
+  }
+
+  /** Gives it an input now, or as soon as it goes on. */
+  public void input(Input input) {
+    switch (state) {
+      case RUNNING -> step(input);
+      case PAUSED -> {
+        if (buffered.size() < BUFFERED_MAX) {
+          buffered.add(input);
+        }
+      }
+      case KILLED, CRASHED, LEFT -> {
+        // Nobody is there.
+      }
+    }
+  }
+
+  void become(State next) {
+    boolean resumed = state == State.PAUSED && next == State.RUNNING;
+    state = next;
+    if (resumed) {
+      while (!buffered.isEmpty()) {
+        step(buffered.remove());
+      }
+      step(new Input.Wake());
+    }
+  }
+
+  long nextAccepted() {
+    return --lastAccepted;
+  }
+
+  private void step(Input input) {
+    List<Effect> effects = swim.step(input, cluster.nowNanos(this));
+    cluster.perform(this, input, effects);
+    planWake();
+  }
+
+  private void planWake() {
+    long at = swim.wakeAtNanos();
+    if (at >= wakePlannedAt || at == Long.MAX_VALUE) {
+      return;
+    }
+    wakePlannedAt = at;
+    cluster.simulation().at(at, () -> wake(at));
+  }
+
+  private void wake(long at) {
+    if (at != wakePlannedAt) {
+      return;
+    }
+    wakePlannedAt = Long.MAX_VALUE;
+    if (state == State.RUNNING) {
+      step(new Input.Wake());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.roster.testkit.sim;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The network between hosts of type {@code H}: delay, loss, duplication and cuts for datagrams;
+ * order and delivery, or a break, for connections.
+ *
+ * @param <H> what a host is known by; equal hosts are one host
+ */
+public final class SimNetwork<H> {
+
+  private final Simulation simulation;
+  private final RandomGenerator random;
+  private Link link;
+
+  /** Hosts of different sides do not reach each other; empty if there is no such split. */
+  private final Map<H, Integer> sides = new HashMap<>();
+
+  private final Set<Way<H>> cuts = new HashSet<>();
+
+  /** When the last packet of a connection arrives; the next one must not overtake it. */
+  private final Map<Way<H>, Long> arrivals = new HashMap<>();
+
+  private record Way<H>(H from, H to) {}
+
+  /** A whole network. */
+  public SimNetwork(Simulation simulation, Link link) {
+    this.simulation = simulation;
+    this.random = simulation.fork();
+    this.link = link;
+  }
+
+  /** Changes how it behaves from now on. */
+  public void behave(Link next) {
+    link = next;
+  }
+
+  /** Cuts one way, and that way only. */
+  public void cutOneWay(H from, H to) {
+    cuts.add(new Way<>(from, to));
+  }
+
+  /** Cuts both ways between two hosts. */
+  public void cut(H left, H right) {
+    cutOneWay(left, right);
+    cutOneWay(right, left);
+  }
+
+  /** Splits the network: hosts reach those of their own side alone. Hosts not named reach all. */
+  public void split(Collection<? extends Collection<H>> parts) {
+    sides.clear();
+    int side = 0;
+    for (Collection<H> part : parts) {
+      for (H host : part) {
+        sides.put(host, side);
+      }
+      side++;
+    }
+  }
+
+  /** Ends every cut and split. */
+  public void heal() {
+    sides.clear();
+    cuts.clear();
+  }
+
+  /** Whether packets get from one host to the other now. */
+  public boolean passes(H from, H to) {
+    if (!cuts.isEmpty() && cuts.contains(new Way<>(from, to))) {
+      return false;
+    }
+    if (sides.isEmpty()) {
+      return true;
+    }
+    var left = sides.get(from);
+    var right = sides.get(to);
+    return left == null || right == null || left.equals(right);
+  }
+
+  /** Sends a datagram: {@code deliver} runs never, once or twice, whenever it arrives. */
+  public void datagram(H from, H to, Runnable deliver) {
+    if (!passes(from, to) || random.nextDouble() < link.loss()) {
+      return;
+    }
+    simulation.after(delay(), deliver);
+    if (link.duplication() > 0 && random.nextDouble() < link.duplication()) {
+      simulation.after(delay(), deliver);
+    }
+  }
+
+  /**
+   * Sends over a connection: {@code deliver} runs once, after all that went the same way before;
+   * or, if the way is cut, {@code broken} runs when {@code patience} is over.
+   */
+  public void connected(H from, H to, Duration patience, Runnable deliver, Runnable broken) {
+    if (!passes(from, to) || !passes(to, from)) {
+      simulation.after(patience, broken);
+      return;
+    }
+    var way = new Way<>(from, to);
+    long resend = random.nextDouble() < link.loss() ? 200_000_000L : 0;
+    long at =
+        Math.max(
+            simulation.nowNanos() + delay().toNanos() + resend,
+            arrivals.getOrDefault(way, Long.MIN_VALUE) + 1);
+    arrivals.put(way, at);
+    simulation.at(at, deliver);
+  }
+
+  /** One delay, by chance. */
+  public Duration delay() {
+    double tail = -Math.log(1 - random.nextDouble());
+    return link.delayMin().plusNanos((long) (link.delayMean().toNanos() * tail));
+  }
+}

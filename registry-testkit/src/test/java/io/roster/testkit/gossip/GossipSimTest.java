@@ -1,0 +1,243 @@
+package io.roster.testkit.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.MemberEvent;
+import io.roster.net.membership.MemberState;
+import io.roster.net.membership.swim.Effect;
+import io.roster.testkit.sim.Link;
+import io.roster.testkit.sim.SeedRange;
+import io.roster.testkit.sim.SimNetwork;
+import io.roster.testkit.sim.Simulation;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The gossip of small clusters, fault by fault, each under several seeds. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class GossipSimTest {
+
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  static LongStream seeds() {
+    return SeedRange.seeds(20);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void nodes_that_start_together_find_each_other(long seed) {
+    var cluster = cluster(seed, 0.01);
+
+    cluster.startCold(5);
+
+    var took = converge(cluster);
+    assertThat(took).isLessThan(Duration.ofSeconds(3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_crash_is_seen_by_all(long seed) {
+    var cluster = joined(seed, 5);
+
+    cluster.crash(cluster.node("n3"));
+
+    var took = until(cluster, "n3 dead", () -> allSee(cluster, "n3", MemberState.DEAD));
+    assertThat(took).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_process_that_died_on_a_live_host_is_seen_sooner(long seed) {
+    var cluster = joined(seed, 5);
+
+    cluster.kill(cluster.node("n3"));
+
+    var took = until(cluster, "n3 dead", () -> allSee(cluster, "n3", MemberState.DEAD));
+    assertThat(took).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void who_leaves_is_gone_at_once_and_not_dead(long seed) {
+    var cluster = joined(seed, 5);
+
+    cluster.leave(cluster.node("n3"));
+
+    var took = until(cluster, "n3 gone", () -> allSee(cluster, "n3", MemberState.LEFT));
+    assertThat(took).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_split_longer_than_every_timer_heals_without_a_seed(long seed) {
+    var cluster = joined(seed, 5);
+    var simulation = cluster.simulation();
+    cluster.network().split(List.of(addresses(0, 1), addresses(2, 3, 4)));
+    simulation.runFor(Duration.ofHours(1));
+    assertThat(cluster.node("n0").swim().upCount()).isEqualTo(2);
+    assertThat(cluster.node("n4").swim().upCount()).isEqualTo(3);
+
+    cluster.network().heal();
+
+    var took = converge(cluster);
+    assertThat(took).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_heal_costs_neither_side_its_own_members(long seed) {
+    var cluster = joined(seed, 6);
+    cluster.network().split(List.of(addresses(0, 1, 2), addresses(3, 4, 5)));
+    cluster.simulation().runFor(Duration.ofSeconds(10));
+    var downs = new ArrayList<String>();
+    cluster.observe(
+        (node, _, effects) -> {
+          for (Effect effect : effects) {
+            if (effect instanceof Effect.Announce(MemberEvent.Down(var member))) {
+              downs.add(node.id() + " lost " + member.id());
+            }
+          }
+        });
+
+    cluster.network().heal();
+    converge(cluster);
+
+    assertThat(downs).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_link_cut_between_two_members_accuses_neither(long seed) {
+    var cluster = joined(seed, 5);
+    cluster.network().cut(GossipSim.address(0), GossipSim.address(1));
+
+    cluster.simulation().runFor(Duration.ofSeconds(20));
+
+    assertThat(cluster.running())
+        .allSatisfy(node -> assertThat(node.swim().upCount()).isEqualTo(5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_restart_under_the_same_name_replaces_the_old_start(long seed) {
+    var cluster = joined(seed, 4);
+
+    var again = cluster.restart(cluster.node("n2"), addresses(0));
+
+    converge(cluster);
+    assertThat(cluster.node("n0").swim().member(new NodeName("n2")).orElseThrow().id())
+        .isEqualTo(again.id());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void when_all_restart_at_once_all_find_each_other(long seed) {
+    var cluster = joined(seed, 5);
+    cluster.simulation().runFor(Duration.ofSeconds(2));
+
+    List.copyOf(cluster.nodes()).forEach(node -> cluster.restart(node, addresses(0)));
+
+    assertThat(converge(cluster)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void of_two_processes_with_one_name_the_later_start_stays(long seed) {
+    var cluster = joined(seed, 3);
+    var name = new NodeName("n1");
+    var first = cluster.node("n1");
+
+    var second = cluster.start(new NodeId(name, 7), 9, addresses(0));
+
+    until(cluster, "the first replaced", () -> first.state() == SimNode.State.LEFT);
+    converge(cluster);
+    assertThat(cluster.node("n0").swim().member(name).orElseThrow().id()).isEqualTo(second.id());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_node_that_stood_still_accuses_nobody_and_is_back_soon(long seed) {
+    var cluster = joined(seed, 5);
+    var stopped = cluster.node("n2");
+    var accused = new ArrayList<String>();
+    cluster.pause(stopped, Duration.ofSeconds(90));
+    cluster.simulation().runFor(Duration.ofMillis(89_999));
+    cluster.observe(
+        (node, _, effects) -> {
+          for (Effect effect : effects) {
+            if (effect instanceof Effect.Announce(MemberEvent.Down(var member))) {
+              accused.add(node.id() + " lost " + member.id());
+            }
+          }
+        });
+
+    var took = converge(cluster);
+
+    assertThat(took).isLessThan(Duration.ofSeconds(4));
+    assertThat(accused).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void five_percent_loss_makes_nobody_dead(long seed) {
+    var cluster = cluster(seed, 0.05);
+    cluster.startJoined(10);
+    var dead = new ArrayList<NodeId>();
+    cluster.observe(
+        (_, _, effects) -> {
+          for (Effect effect : effects) {
+            if (effect instanceof Effect.Announce(MemberEvent.Down(var member))) {
+              dead.add(member.id());
+            }
+          }
+        });
+
+    cluster.simulation().runFor(LONG);
+
+    assertThat(dead).isEmpty();
+  }
+
+  private static GossipSim joined(long seed, int nodes) {
+    var cluster = cluster(seed, 0.01);
+    cluster.startJoined(nodes);
+    cluster.simulation().runFor(Duration.ofSeconds(1));
+    return cluster;
+  }
+
+  private static GossipSim cluster(long seed, double loss) {
+    var simulation = new Simulation(seed);
+    var cluster =
+        new GossipSim(
+            simulation, new SimNetwork<>(simulation, Link.lan().losing(loss)), GossipOptions.lan());
+    cluster.observe(new GossipInvariants(cluster));
+    return cluster;
+  }
+
+  private static List<InetSocketAddress> addresses(int... indexes) {
+    return IntStream.of(indexes).mapToObj(GossipSim::address).toList();
+  }
+
+  private static boolean allSee(GossipSim cluster, String name, MemberState state) {
+    return cluster.running().stream()
+        .allMatch(node -> node.swim().member(new NodeName(name)).orElseThrow().state() == state);
+  }
+
+  private static Duration converge(GossipSim cluster) {
+    return until(cluster, "converged", cluster::isConverged);
+  }
+
+  private static Duration until(
+      GossipSim cluster, String goal, java.util.function.BooleanSupplier reached) {
+    return cluster.simulation().runUntil(goal, LONG, reached);
+  }
+}
