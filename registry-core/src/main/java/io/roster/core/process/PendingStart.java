@@ -28,6 +28,14 @@ public final class PendingStart<H> {
     this.system = system;
   }
 
+  /** A start that failed before there was a process; {@code starter} stands for it. */
+  public static PendingStart<?> failed(ProcessSystem system, Pid starter, RuntimeException thrown) {
+    var pending = new PendingStart<Object>(system);
+    pending.pid = starter;
+    pending.complete(new StartResult.Failed<>(new ExitReason.Crashed(String.valueOf(thrown))));
+    return pending;
+  }
+
   /**
    * Names the process and begins to watch the limit of its {@code init}.
    *
@@ -108,7 +116,7 @@ public final class PendingStart<H> {
     try {
       return result.get();
     } catch (InterruptedException e) {
-      throw system.interruptedWhile("waiting for " + pid() + " to start");
+      throw system.interrupted("waiting for " + pid() + " to start");
     } catch (ExecutionException e) {
       throw new IllegalStateException("invariant: a start is answered, never failed", e);
     }

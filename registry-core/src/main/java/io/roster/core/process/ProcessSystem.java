@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -322,45 +321,21 @@ public final class ProcessSystem implements AutoCloseable {
    *     after {@code timeout}
    */
   public Optional<ExitReason> stop(Pid pid, ExitReason reason, Duration timeout) {
-    Request watch = watch(pid);
+    ExitWatch watch = watchExit(pid);
     ProcessCell cell = find(pid).orElse(null);
     if (cell != null && cell.runner() instanceof ReactorRunner) {
       cell.offerSystem(new StopTask(reason));
     } else {
       exit(pid, reason);
     }
-    return endOf(watch.await(timeout));
+    Optional<ExitReason> ended = watch.await(timeout);
+    watch.cancel();
+    return ended;
   }
 
-  /**
-   * Waits for the end of a process without a mailbox to be told in.
-   *
-   * @return the reason it ended with; empty if it still runs after {@code timeout}
-   */
-  public Optional<ExitReason> awaitExit(Pid pid, Duration timeout) {
-    return endOf(watch(pid).await(timeout));
-  }
-
-  /** Calls {@code action} once when {@code pid} ends; it must not block. */
-  public void whenExited(Pid pid, Consumer<ExitReason> action) {
-    watch(pid).whenDone(outcome -> endOf(outcome).ifPresent(action));
-  }
-
-  private Request watch(Pid pid) {
-    return request().watch(pid);
-  }
-
-  private static Optional<ExitReason> endOf(Request.Outcome outcome) {
-    return switch (outcome) {
-      case Request.Outcome.ServerEnded(_, ExitReason reason) -> Optional.of(reason);
-      case Request.Outcome.Refused(SendResult.ConnectionLost(NodeName lost)) ->
-          Optional.of(new ExitReason.NoConnection(lost));
-      case Request.Outcome.Refused _,
-          Request.Outcome.Replied _,
-          Request.Outcome.TimedOut _,
-          Request.Outcome.Cancelled _ ->
-          Optional.empty();
-    };
+  /** Begins to wait for the end of a process. */
+  public ExitWatch watchExit(Pid pid) {
+    return new ExitWatch(request().watch(pid));
   }
 
   /** Whether {@code pid} is a living process of this node. */
@@ -648,7 +623,11 @@ public final class ProcessSystem implements AutoCloseable {
     return equals(cell.system()) ? cell : null;
   }
 
-  RuntimeException interruptedWhile(String doing) {
+  /**
+   * What to throw when a wait was interrupted: the end of the process that waited, or, outside any
+   * process, an {@link IllegalStateException} with the interrupt kept.
+   */
+  public RuntimeException interrupted(String doing) {
     ProcessCell cell = currentOrNull();
     if (cell != null) {
       cell.requireAlive();

@@ -201,22 +201,31 @@ public final class Request {
    * Waits for the outcome, and takes a time-out for one. Interruption ends a process that waits.
    */
   public Outcome await(Duration timeout) {
+    return awaitQuietly(timeout)
+        .orElseGet(
+            () -> {
+              complete(new Outcome.TimedOut(timeout));
+              return done();
+            });
+  }
+
+  /** Waits for the outcome; the request goes on when the time is over. */
+  Optional<Outcome> awaitQuietly(Duration timeout) {
     long begun = System.nanoTime();
     long nanos = saturatedNanos(timeout);
     waiter = Thread.currentThread();
     while (outcome == null) {
-      long left = nanos - (System.nanoTime() - begun);
+      long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - begun);
       if (left <= 0) {
-        complete(new Outcome.TimedOut(timeout));
         break;
       }
       LockSupport.parkNanos(this, left);
       if (outcome == null && Thread.interrupted()) {
         complete(new Outcome.Cancelled());
-        throw system.interruptedWhile("waiting for a reply");
+        throw system.interrupted("waiting for a reply");
       }
     }
-    return done();
+    return outcome();
   }
 
   static long saturatedNanos(Duration timeout) {

@@ -1,0 +1,169 @@
+package io.roster.core.supervisor;
+
+import io.roster.core.identity.Pid;
+import io.roster.core.process.PendingStart;
+import io.roster.core.server.ReplyTo;
+import io.roster.core.signal.ExitReason;
+import io.roster.core.time.Timers.Scheduled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One child and where it stands. Confined to its supervisor. */
+final class Child {
+
+  private final String key;
+  private final ChildSpec spec;
+
+  /** Invariant: a process is known at most while it starts, runs or stops. */
+  private @Nullable Pid pid;
+
+  private ChildInfo.Status status = ChildInfo.Status.DOWN;
+
+  /** Attempts to restart it that have failed since it last ran. */
+  private int failures;
+
+  /** Whether the present start follows an end that is to be made good. */
+  private boolean restarted;
+
+  /** How the process ended whose start has not been told yet. */
+  private @Nullable ExitReason earlyEnd;
+
+  /** Tells this start, stop or pause from earlier ones of the same child. */
+  private long turn;
+
+  /** Who hears of the end of the present start or stop. */
+  private List<ReplyTo<ChildResult>> waiting = List.of();
+
+  private @Nullable Scheduled timer;
+
+  Child(String key, ChildSpec spec) {
+    this.key = key;
+    this.spec = spec;
+  }
+
+  /** What it is filed under: its id, or a number where ids do not count. */
+  String key() {
+    return key;
+  }
+
+  ChildSpec spec() {
+    return spec;
+  }
+
+  String id() {
+    return spec.id();
+  }
+
+  ChildPolicy policy() {
+    return spec.policy();
+  }
+
+  Optional<Pid> pid() {
+    return Optional.ofNullable(pid);
+  }
+
+  ChildInfo.Status status() {
+    return status;
+  }
+
+  boolean is(ChildInfo.Status expected) {
+    return status == expected;
+  }
+
+  long turn() {
+    return turn;
+  }
+
+  int failures() {
+    return failures;
+  }
+
+  void starting(PendingStart<?> start) {
+    earlyEnd = null;
+    become(ChildInfo.Status.STARTING, start.pid());
+  }
+
+  /** Its start failed before there was a process; that is about to be told. */
+  void startingInVain() {
+    become(ChildInfo.Status.STARTING, null);
+  }
+
+  void running(Pid started) {
+    become(ChildInfo.Status.RUNNING, started);
+    failures = 0;
+    restarted = false;
+  }
+
+  void stopping(Pid running) {
+    become(ChildInfo.Status.STOPPING, running);
+  }
+
+  void restarting() {
+    become(ChildInfo.Status.RESTARTING, null);
+  }
+
+  void down() {
+    restarted = false;
+    become(ChildInfo.Status.DOWN, null);
+  }
+
+  /** The next start is a restart: if it fails it is tried again. */
+  void restarted() {
+    restarted = true;
+  }
+
+  boolean wasRestarted() {
+    return restarted;
+  }
+
+  void failedToRestart() {
+    failures++;
+  }
+
+  /** Its process has ended before its start was told; the first reason counts. */
+  void endedEarly(ExitReason reason) {
+    if (earlyEnd == null) {
+      earlyEnd = reason;
+    }
+  }
+
+  Optional<ExitReason> takeEarlyEnd() {
+    Optional<ExitReason> taken = Optional.ofNullable(earlyEnd);
+    earlyEnd = null;
+    return taken;
+  }
+
+  private void become(ChildInfo.Status next, @Nullable Pid process) {
+    status = next;
+    pid = process;
+    turn++;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  /** A timer that ends with the present status. */
+  void timed(Scheduled running) {
+    timer = running;
+  }
+
+  void answerLater(ReplyTo<ChildResult> replyTo) {
+    var more = new ArrayList<>(waiting);
+    more.add(replyTo);
+    waiting = more;
+  }
+
+  void answer(ChildResult result) {
+    List<ReplyTo<ChildResult>> told = waiting;
+    waiting = List.of();
+    told.forEach(replyTo -> replyTo.reply(result));
+  }
+
+  ChildInfo info() {
+    Optional<Pid> shown = is(ChildInfo.Status.STARTING) ? Optional.empty() : pid();
+    return new ChildInfo(id(), shown, status, policy());
+  }
+}

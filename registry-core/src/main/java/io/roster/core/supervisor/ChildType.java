@@ -1,0 +1,9 @@
+package io.roster.core.supervisor;
+
+/** What a child is, for counts and listings. */
+public enum ChildType {
+  /** It works. */
+  WORKER,
+  /** It supervises. */
+  SUPERVISOR
+}

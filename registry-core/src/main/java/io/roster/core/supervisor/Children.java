@@ -1,0 +1,79 @@
+package io.roster.core.supervisor;
+
+import io.roster.core.identity.Pid;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The children of one supervisor in the order of their start. Confined to it. */
+final class Children {
+
+  private final LinkedHashMap<String, Child> byKey = new LinkedHashMap<>();
+  private final Map<Pid, Child> byPid = new HashMap<>();
+
+  /** The restarts so far. */
+  private RestartHistory history = RestartHistory.EMPTY;
+
+  void add(String key, Child child) {
+    byKey.put(key, child);
+  }
+
+  Optional<Child> byKey(String key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  Optional<Child> byPid(Pid pid) {
+    return Optional.ofNullable(byPid.get(pid));
+  }
+
+  boolean holds(Child child) {
+    return child.equals(byKey.get(child.key()));
+  }
+
+  void processIs(Child child, Pid pid) {
+    byPid.put(pid, child);
+  }
+
+  void processGone(Pid pid) {
+    byPid.remove(pid);
+  }
+
+  void remove(Child child) {
+    byKey.remove(child.key());
+    child.pid().ifPresent(byPid::remove);
+  }
+
+  int size() {
+    return byKey.size();
+  }
+
+  List<Child> inOrder() {
+    return List.copyOf(byKey.values());
+  }
+
+  List<Child> reversed() {
+    return List.copyOf(byKey.sequencedValues().reversed());
+  }
+
+  /** {@code child} and those that were started after it. */
+  List<Child> from(Child child) {
+    var rest = new ArrayList<Child>();
+    boolean reached = false;
+    for (Child each : byKey.values()) {
+      reached |= each.equals(child);
+      if (reached) {
+        rest.add(each);
+      }
+    }
+    return rest;
+  }
+
+  /** Notes a restart; false if that is one too many. */
+  boolean mayRestart(long now, RestartLimit limit) {
+    history = history.restartedAt(now, limit);
+    return !history.exceeds(limit);
+  }
+}

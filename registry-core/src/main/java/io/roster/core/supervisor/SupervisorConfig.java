@@ -1,0 +1,33 @@
+package io.roster.core.supervisor;
+
+/**
+ * What a supervisor goes by. Immutable.
+ *
+ * @param strategy who restarts with a failed child
+ * @param limit how often children may restart
+ * @param autoShutdown whether it ends with significant children
+ * @param dynamic whether children come and go, without ids and without an order
+ * @param childrenMax how many it takes
+ */
+record SupervisorConfig(
+    RestartStrategy strategy,
+    RestartLimit limit,
+    AutoShutdown autoShutdown,
+    boolean dynamic,
+    int childrenMax) {
+
+  SupervisorConfig {
+    if (childrenMax < 0) {
+      throw new IllegalArgumentException(
+          "expected childrenMax of zero or more, got: " + childrenMax);
+    }
+  }
+
+  /** What is wrong with {@code spec} under this supervisor, or nothing. */
+  String problemWith(ChildSpec spec) {
+    return spec.policy().significant() && autoShutdown == AutoShutdown.NEVER
+        ? "expected no significant child under a supervisor with auto shutdown NEVER, got: "
+            + spec.id()
+        : "";
+  }
+}
