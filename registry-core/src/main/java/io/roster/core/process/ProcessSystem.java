@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -331,6 +332,11 @@ public final class ProcessSystem implements AutoCloseable {
     Optional<ExitReason> ended = watch.await(timeout);
     watch.cancel();
     return ended;
+  }
+
+  /** Calls {@code action} once when {@code pid} ends; it must not block. */
+  public void whenExited(Pid pid, Consumer<ExitReason> action) {
+    watchExit(pid).whenExited(action);
   }
 
   /** Begins to wait for the end of a process. */
