@@ -32,7 +32,7 @@ final class Disputes {
 
   private final Holdings holdings;
   private final Keeper keeper;
-  private final Map<ProcessName, Long> contestedNanos = new HashMap<>();
+  private final Map<ProcessName, Contested> contested = new HashMap<>();
   private final Map<ProcessName, Long> retiringNanos = new HashMap<>();
   private final Map<RegistrationId, Claim> losses =
       new LinkedHashMap<>() {
@@ -47,9 +47,12 @@ final class Disputes {
     this.keeper = keeper;
   }
 
+  /** Which node was asked, and when. */
+  private record Contested(NodeId node, long atNanos) {}
+
   /** How many names of this node are disputed. */
   int open() {
-    return contestedNanos.size();
+    return contested.size();
   }
 
   /** The claims of {@code name} have changed: looks whether this node's is in dispute. */
@@ -57,7 +60,7 @@ final class Disputes {
     var mine = holdings.own.claim(name);
     var claims = holdings.contenders.of(name);
     if (mine.isEmpty() || claims.size() < 2) {
-      contestedNanos.remove(name);
+      contested.remove(name);
       retiringNanos.remove(name);
       return;
     }
@@ -68,19 +71,29 @@ final class Disputes {
     }
     var winner = holdings.contenders.winner(claims);
     if (winner.isPresent() && winner.get().equals(mine.get())) {
-      contestedNanos.remove(name);
+      contested.remove(name);
       return;
     }
     var rival = winner.orElseGet(() -> rivalOf(mine.get(), claims));
-    var last = contestedNanos.get(name);
-    if (last == null || nowNanos - last >= AGAIN_NANOS) {
-      contestedNanos.put(name, nowNanos);
+    var last = contested.get(name);
+    if (last == null || nowNanos - last.atNanos() >= AGAIN_NANOS) {
+      contested.put(name, new Contested(rival.owner().node(), nowNanos));
       holdings.outbox.contest(rival.owner().node(), new Dispute(mine.get(), rival.id()));
     }
   }
 
+  /** A peer may not have listened until now: what was asked is asked again. */
+  void met(NodeId peer, long nowNanos) {
+    for (var entry : List.copyOf(contested.entrySet())) {
+      if (entry.getValue().node().equals(peer)) {
+        contested.remove(entry.getKey());
+        review(entry.getKey(), nowNanos);
+      }
+    }
+  }
+
   void tick(long nowNanos) {
-    List.copyOf(contestedNanos.keySet()).forEach(name -> review(name, nowNanos));
+    List.copyOf(contested.keySet()).forEach(name -> review(name, nowNanos));
     for (var entry : List.copyOf(retiringNanos.entrySet())) {
       if (nowNanos - entry.getValue() >= 0) {
         retiringNanos.remove(entry.getKey());
@@ -109,7 +122,7 @@ final class Disputes {
 
   /** The other claim's node answers. */
   void decided(NodeId from, Verdict verdict, long nowNanos, PeerStream.Listener listener) {
-    contestedNanos.remove(verdict.name());
+    contested.remove(verdict.name());
     var mine = holdings.own.claim(verdict.name());
     boolean stillMine = mine.isPresent() && mine.get().id().equals(verdict.contested());
     if (verdict.winner().isPresent()) {
@@ -147,7 +160,7 @@ final class Disputes {
   }
 
   private void lose(Claim lost, Claim winner) {
-    contestedNanos.remove(lost.name());
+    contested.remove(lost.name());
     losses.put(lost.id(), lost);
     holdings.lose(lost, winner);
     keeper.release(lost.name(), lost.id());

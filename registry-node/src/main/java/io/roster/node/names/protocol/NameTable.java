@@ -191,6 +191,7 @@ public final class NameTable {
 
   private void greet(NodeId peer) {
     if (holdings.peers.isReachable(peer)) {
+      holdings.peers.stream(peer).ifPresent(PeerStream::greeted);
       holdings.outbox.send(peer, holdings.own.digest(true));
     }
   }
@@ -207,6 +208,7 @@ public final class NameTable {
         stream.compare(digest, nowNanos).ifPresent(want -> holdings.outbox.send(from, want));
         if (digest.answer()) {
           holdings.outbox.send(from, holdings.own.digest(false));
+          disputes.met(from, nowNanos);
         }
       }
       case NamesMessage.Want(long sequence) ->

@@ -54,6 +54,13 @@ final class PeerStream {
     return applied;
   }
 
+  /** A new link: what was asked for over an earlier one will not come. */
+  void greeted() {
+    wanting = false;
+    staged.clear();
+    stagedParts = 0;
+  }
+
   /** Whether this copy equals the owner's table as {@code digest} tells it. */
   boolean agrees(NamesMessage.Digest digest) {
     return digest.sequence() == applied && digest.hash() == hash;
