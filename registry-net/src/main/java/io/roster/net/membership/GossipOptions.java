@@ -92,10 +92,11 @@ public record GossipOptions(
     between("membersMax", membersMax, 2, 1_000_000);
   }
 
-  /** For nodes on one machine, and tests. */
+  /** For nodes on one machine that also does other work: round trips are short, pauses long. */
   public static GossipOptions loopback() {
     return lan()
-        .withProbe(Duration.ofMillis(150), Duration.ofMillis(60))
+        .withProbe(Duration.ofMillis(200), Duration.ofMillis(120))
+        .withSuspicion(8, 4, 3)
         .withStreamTimeout(Duration.ofSeconds(1));
   }
 

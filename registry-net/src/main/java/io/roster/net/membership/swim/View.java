@@ -12,9 +12,10 @@ import java.util.Map;
 /**
  * What becomes of news. Nothing older than what is held changes anything ({@link Precedence}).
  *
- * <p>A death that is told of a member which is held to be alive is not believed but checked: after
- * a split each side calls the other dead, and neither must lose its own members for it. A death
- * told of a suspect is believed.
+ * <p>A death that is told is not believed but checked: after a split each side calls the other
+ * dead, and neither must lose its own members for it. It counts as an accusation of a member that
+ * is suspected here as well. So nobody is dead anywhere without having had there the time to
+ * object, but for a member whose port is closed.
  */
 final class View {
 
@@ -90,7 +91,7 @@ final class View {
       }
       case DEAD -> {
         if (news.version() >= held.version()) {
-          heardDead(held, news.version());
+          heardDead(held, news.version(), news.accusers());
         }
       }
       case LEFT -> leave(held, news.version());
@@ -201,7 +202,7 @@ final class View {
             .get(news.id().name())
             .ifPresent(now -> suspect(now, news.version(), List.of()));
       }
-      case DEAD -> heardDead(held, news.version());
+      case DEAD -> heardDead(held, news.version(), List.of());
       case LEFT -> leave(held, news.version());
     }
   }
@@ -282,10 +283,14 @@ final class View {
     }
   }
 
-  private void heardDead(Member held, long version) {
+  private void heardDead(Member held, long version, List<NodeName> accusers) {
     switch (held.state()) {
       case ALIVE -> consequences.check(held.id().name(), true);
-      case SUSPECT -> bury(with(held, held.state(), version));
+      case SUSPECT -> {
+        // It keeps the time that it has here: everybody's clock began with the same suspicion.
+        suspect(held, version, accusers);
+        consequences.check(held.id().name(), true);
+      }
       case DEAD -> {
         if (version > held.version()) {
           context.table.put(
