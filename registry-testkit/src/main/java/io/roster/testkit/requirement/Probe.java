@@ -1,6 +1,5 @@
 package io.roster.testkit.requirement;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -10,34 +9,15 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Looks at the machine. Each answer is why something is missing, or empty where it is there. */
 final class Probe {
 
-  private static final long COMMAND_SECONDS_MAX = 10;
   private static final String DOCKER_SOCKET = "unix:///var/run/docker.sock";
 
   private Probe() {}
-
-  static Optional<String> networkNamespaces() {
-    for (String tool : List.of("ip", "nft", "unshare")) {
-      if (!isInstalled(tool)) {
-        return Optional.of("no command '%s' is installed".formatted(tool));
-      }
-    }
-    if (runs("unshare", "--net", "--mount", "true")
-        || runs("unshare", "--user", "--map-root-user", "--net", "--mount", "true")) {
-      return Optional.empty();
-    }
-    return Optional.of("this user may not create network namespaces");
-  }
 
   /**
    * Asks for {@code /_ping} as any client would: a socket that is left over from a dead engine does
@@ -83,36 +63,5 @@ final class Probe {
 
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /**
-   * The folders of administrators count too: they are not on every user's path, but hold what is
-   * asked for here.
-   */
-  private static boolean isInstalled(String tool) {
-    var path = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1);
-    return Stream.concat(Stream.of(path), Stream.of("/usr/sbin", "/sbin"))
-        .filter(folder -> !folder.isEmpty())
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-  }
-
-  private static boolean runs(String... command) {
-    try {
-      var process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (!process.waitFor(COMMAND_SECONDS_MAX, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return false;
-      }
-      return process.exitValue() == 0;
-    } catch (IOException failure) {
-      return false;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

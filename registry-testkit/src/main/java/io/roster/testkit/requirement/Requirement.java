@@ -1,5 +1,6 @@
 package io.roster.testkit.requirement;
 
+import io.roster.testkit.network.NetnsSupport;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -14,10 +15,10 @@ public enum Requirement {
   /**
    * Network namespaces that this user may create, with {@code ip} and {@code nft} to furnish them.
    */
-  NETNS("run as root, or where users may create namespaces, with iproute2 and nftables installed") {
+  NETNS("run as root, with iproute2 and nftables installed") {
     @Override
     public Optional<String> missing() {
-      return Probe.networkNamespaces();
+      return NetnsSupport.missing();
     }
   },
 
