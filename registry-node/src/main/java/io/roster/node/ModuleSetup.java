@@ -4,13 +4,16 @@ import io.roster.net.codec.MessageTypes;
 import io.roster.node.admin.AdminRoutes;
 import io.roster.node.admin.RouteTable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Gathers what the modules of one node bring. Confined to the starting thread. */
 final class ModuleSetup implements ModuleContext {
 
   private final RouteTable routes = new RouteTable();
   private final MessageTypes.Builder types = MessageTypes.builder();
+  private final Map<String, Class<?>> classes = new LinkedHashMap<>();
   private final List<StartAction> actions = new ArrayList<>();
 
   /** Lets each of {@code modules} register what it has. */
@@ -30,6 +33,7 @@ final class ModuleSetup implements ModuleContext {
   @Override
   public ModuleContext message(String alias, Class<?> type) {
     types.register(alias, type);
+    classes.put(alias, type);
     return this;
   }
 
@@ -50,6 +54,10 @@ final class ModuleSetup implements ModuleContext {
 
   MessageTypes messageTypes() {
     return types.build();
+  }
+
+  JsonMessages jsonMessages() {
+    return new JsonMessages(classes);
   }
 
   List<StartAction> startActions() {

@@ -102,7 +102,7 @@ public final class RosterNode implements AutoCloseable {
       var parts = new NodeStarter(options, stops).start();
       var view =
           new LiveView(parts, new NodeReadiness(parts, !options.cluster().seeds().isEmpty()));
-      var node = new RosterNode(options, parts, view, admin(setup, view, stops), stops);
+      var node = new RosterNode(options, parts, view, admin(setup, parts, view, stops), stops);
       for (var action : setup.startActions()) {
         action.run(node);
       }
@@ -112,13 +112,14 @@ public final class RosterNode implements AutoCloseable {
       return node;
     }
 
-    private AdminServer admin(ModuleSetup setup, NodeView view, StopStack stops)
+    private AdminServer admin(ModuleSetup setup, NodeParts parts, NodeView view, StopStack stops)
         throws IOException {
       var name = options.name().value();
       var metrics = stops.push("metrics", new NodeMetrics(name));
       var routes = setup.routeTable();
       StandardRoutes.install(routes, view);
       metrics.install(routes, view);
+      new OperatorRoutes(parts, setup.jsonMessages()).install(routes, view);
       return stops.push("admin", AdminServer.start(name, options.network().admin(), routes));
     }
   }

@@ -85,11 +85,12 @@ public final class AdminClient {
   /**
    * Asks for something to be done.
    *
+   * @param body JSON, or empty
    * @param wait how long it may take
    * @throws CommandFailure if no node answers there, or it refuses
    */
-  public JsonElement post(String path, Duration wait) {
-    return ask("POST", path, wait).orElseThrow();
+  public JsonElement post(String path, String body, Duration wait) {
+    return ask("POST", path, body, wait).orElseThrow();
   }
 
   /**
@@ -98,6 +99,10 @@ public final class AdminClient {
    * @throws CommandFailure if nothing answers there
    */
   public Answer ask(String method, String path, Duration wait) {
+    return ask(method, path, "", wait);
+  }
+
+  private Answer ask(String method, String path, String body, Duration wait) {
     try {
       var connection =
           (HttpURLConnection) URI.create("http://" + address + path).toURL().openConnection();
@@ -106,6 +111,11 @@ public final class AdminClient {
       connection.setReadTimeout((int) wait.toMillis());
       if (!token.isEmpty()) {
         connection.setRequestProperty("Authorization", "Bearer " + token);
+      }
+      if (!body.isEmpty()) {
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
       }
       return read(connection);
     } catch (IOException e) {

@@ -37,6 +37,11 @@ public final class AdminOption {
     }
   }
 
+  /** A client for another node with the same token. */
+  public AdminClient client(HostPort other) {
+    return new AdminClient(other, token());
+  }
+
   private String token() {
     if (tokenFile == null) {
       return Optional.ofNullable(System.getenv("ROSTER_ADMIN_TOKEN")).orElse("");

@@ -2,6 +2,7 @@ package io.roster.node.cli;
 
 import com.google.gson.JsonElement;
 import io.roster.node.admin.Json;
+import io.roster.node.config.HostPort;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,11 @@ public final class Listing {
     return admin.client();
   }
 
+  /** Another node, asked with the same token. */
+  AdminClient client(HostPort other) {
+    return admin.client(other);
+  }
+
   /** Whether JSON was asked for. */
   boolean isJson() {
     return json.isOn();
@@ -39,8 +45,13 @@ public final class Listing {
     }
     var table = new Table(header.toArray(String[]::new));
     answer.getAsJsonArray().forEach(row -> table.row(cells.apply(Json.read(row, type))));
-    table.print(spec.commandLine().getOut());
+    print(table);
     return RosterCommand.OK;
+  }
+
+  /** Prints a table. */
+  void print(Table table) {
+    table.print(spec.commandLine().getOut());
   }
 
   /** Prints JSON on one line. */

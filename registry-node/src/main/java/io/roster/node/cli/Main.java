@@ -128,7 +128,6 @@ public final class Main implements Runnable {
       }
       case IllegalArgumentException bad -> {
         err.println("roster: " + bad.getMessage());
-        traceIfAsked(bad, err);
         yield RosterCommand.USAGE;
       }
       default -> {

@@ -79,7 +79,21 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"members", "names", "whereis", "workers", "moves", "conflicts", "ps"})
+  @ValueSource(
+      strings = {
+        "members",
+        "names",
+        "whereis",
+        "workers",
+        "moves",
+        "conflicts",
+        "ps",
+        "doctor",
+        "call",
+        "send",
+        "kill",
+        "types"
+      })
   void every_command_has_help_and_json(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: roster " + command, "--json", "--admin");
