@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** The gossip of a whole cluster in one simulation. */
 public final class GossipSim {
@@ -115,10 +116,11 @@ public final class GossipSim {
     return begin(new Swim(member(id, address(index)), options, simulation.fork()), seeds);
   }
 
-  /** Starts {@code count} nodes at once, each knowing the first one's address. */
-  public void startCold(int count) {
+  /** Starts {@code count} nodes at once, each with the first {@code seeds} addresses as seeds. */
+  public void startCold(int count, int seeds) {
+    var known = IntStream.range(0, seeds).mapToObj(GossipSim::address).toList();
     for (int i = 0; i < count; i++) {
-      start(new NodeId(new NodeName("n" + i), 1), i, List.of(address(0)));
+      start(new NodeId(new NodeName("n" + i), 1), i, known);
     }
   }
 

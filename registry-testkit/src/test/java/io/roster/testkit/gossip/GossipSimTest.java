@@ -38,7 +38,7 @@ class GossipSimTest {
   void nodes_that_start_together_find_each_other(long seed) {
     var cluster = cluster(seed, 0.01);
 
-    cluster.startCold(5);
+    cluster.startCold(5, 1);
 
     var took = converge(cluster);
     assertThat(took).isLessThan(Duration.ofSeconds(3));

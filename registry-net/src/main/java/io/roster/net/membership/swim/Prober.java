@@ -81,7 +81,8 @@ final class Prober {
 
   /** Probes a member out of turn. */
   void check(NodeName name, boolean withStream) {
-    if (underProbe.contains(name) || waiting.size() >= WAITING_MAX) {
+    boolean isSelf = name.equals(context.self.name());
+    if (isSelf || underProbe.contains(name) || waiting.size() >= WAITING_MAX) {
       return;
     }
     if (probes.size() >= CHECKS_MAX) {
