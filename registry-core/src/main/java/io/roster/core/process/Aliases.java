@@ -32,6 +32,11 @@ final class Aliases {
     return Optional.ofNullable(target);
   }
 
+  /** The question that waits for an answer to {@code alias}, which stays active. */
+  Optional<Request> request(Alias alias) {
+    return targets.get(alias) instanceof Request request ? Optional.of(request) : Optional.empty();
+  }
+
   int size() {
     return targets.size();
   }

@@ -488,6 +488,27 @@ public final class ProcessSystem implements AutoCloseable {
     remote.down(down.ref(), down.reason());
   }
 
+  /**
+   * Takes the news that a message that was to be answered to {@code alias} was refused elsewhere.
+   *
+   * @return whether a question still waited there
+   */
+  public boolean refuse(Alias alias, SendResult why) {
+    return aliases.request(alias).filter(asked -> asked.refused(why)).isPresent();
+  }
+
+  /**
+   * Takes the news that an answer to {@code alias} was given and cannot be had, for instance
+   * because it is too large. The question may well have run, so this is no refusal.
+   *
+   * @param why what was expected and what came
+   */
+  public void answerLost(Alias alias, String why) {
+    aliases
+        .request(alias)
+        .ifPresent(asked -> asked.serverEnded(alias, new ExitReason.Crashed(why)));
+  }
+
   /** Fires every link and monitor to {@code down} with {@code NoConnection}. */
   public void nodeDown(NodeId down) {
     remote.nodeDown(down);

@@ -278,6 +278,11 @@ public final class Request {
     return complete(new Outcome.Replied(value));
   }
 
+  /** The question was not taken; returns whether somebody still waited. */
+  boolean refused(SendResult why) {
+    return complete(new Outcome.Refused(why));
+  }
+
   /** Whether it has ended. */
   public boolean isDone() {
     return outcome != null;

@@ -3,6 +3,7 @@ package io.roster.net.transport.netty;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
+import io.roster.net.transport.Backoff;
 import io.roster.net.transport.Transport.LinkListener;
 import io.roster.net.transport.netty.Link.State;
 import io.roster.net.transport.netty.OfferRule.Decision;

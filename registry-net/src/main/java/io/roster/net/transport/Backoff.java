@@ -1,9 +1,9 @@
-package io.roster.net.transport.netty;
+package io.roster.net.transport;
 
 import java.time.Duration;
 
 /** How long to wait before the next attempt. Pure. */
-final class Backoff {
+public final class Backoff {
 
   private Backoff() {}
 
@@ -14,7 +14,7 @@ final class Backoff {
    * @param failures attempts that failed in a row
    * @param random from 0 to 1
    */
-  static Duration pause(Duration min, Duration max, int failures, double random) {
+  public static Duration pause(Duration min, Duration max, int failures, double random) {
     long full = min.toNanos() << Math.min(failures, 20);
     long bounded = full <= 0 ? max.toNanos() : Math.min(full, max.toNanos());
     return Duration.ofNanos((long) (bounded * (0.5 + random / 2)));
