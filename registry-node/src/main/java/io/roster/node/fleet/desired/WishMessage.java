@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What nodes say to each other of wishes. Immutable; any may be lost or come twice. */
@@ -53,14 +52,33 @@ public sealed interface WishMessage {
   }
 
   /**
-   * Tells the node that wished for a worker that it does not run.
+   * Tells the node that wished for a worker what became of its first start.
    *
    * @param name the worker
-   * @param epoch of the wish
-   * @param failure why it failed; empty if its {@code init} chose not to run
+   * @param outcome what became of it
    */
-  record StartFailed(ProcessName name, long epoch, Optional<String> failure)
-      implements WishMessage {}
+  record FirstStart(ProcessName name, Outcome outcome) implements WishMessage {}
+
+  /** What became of a first start. */
+  sealed interface Outcome {
+
+    /**
+     * It runs.
+     *
+     * @param pid its process
+     */
+    record Started(Pid pid) implements Outcome {}
+
+    /** Its {@code init} chose not to run. */
+    record Ignored() implements Outcome {}
+
+    /**
+     * Its {@code init} failed.
+     *
+     * @param reason why, for people
+     */
+    record Failed(String reason) implements Outcome {}
+  }
 
   /**
    * The state of the loser of a name conflict.

@@ -289,10 +289,11 @@ public record SourceHandOff(
           resume("name could not be given away", nowNanos);
       case Claim.Lost(Pid owner) -> giveWay(owner, nowNanos);
       case Claim.Vacant _ -> reclaim(now.standby(), "name was vacant", nowNanos);
+      case Claim.Unknown _ when now.isTargetDown() ->
+          reclaim(now.standby(), "target is down", nowNanos);
+      case Claim.Unknown _ when isOverdue(nowNanos) -> reclaim(now.standby(), overdue(), nowNanos);
       case Claim.Unknown _ ->
-          now.isTargetDown()
-              ? reclaim(now.standby(), "target is down", nowNanos)
-              : with(new Phase.Committing(now.standby(), false, true)).askLater(nowNanos);
+          with(new Phase.Committing(now.standby(), false, true)).askLater(nowNanos);
     };
   }
 

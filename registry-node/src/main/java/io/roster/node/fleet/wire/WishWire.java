@@ -1,5 +1,6 @@
 package io.roster.node.fleet.wire;
 
+import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.net.wire.IdentityWire;
 import io.roster.net.wire.WireException;
@@ -17,7 +18,6 @@ import io.roster.proto.fleet.WishStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@link WishMessage} to its frame and back. */
@@ -45,11 +45,8 @@ final class WishWire {
                   FleetWishes.newBuilder()
                       .addAllWishes(wishes.stream().map(WishWire::encode).toList()))
               .build();
-      case WishMessage.StartFailed(ProcessName name, long epoch, Optional<String> failure) -> {
-        var outcome = FleetStartOutcome.newBuilder().setName(name.value()).setEpoch(epoch);
-        failure.ifPresentOrElse(outcome::setFailed, () -> outcome.setIgnored(true));
-        yield frame.setStartOutcome(outcome).build();
-      }
+      case WishMessage.FirstStart(ProcessName name, WishMessage.Outcome outcome) ->
+          frame.setStartOutcome(encode(name, outcome)).build();
       case WishMessage.Absorb absorb ->
           frame
               .setAbsorb(
@@ -58,6 +55,16 @@ final class WishWire {
                       .setWinner(IdentityWire.toProto(absorb.winner()))
                       .setState(absorb.state()))
               .build();
+    };
+  }
+
+  private static FleetStartOutcome encode(ProcessName name, WishMessage.Outcome outcome) {
+    var start = FleetStartOutcome.newBuilder().setName(name.value());
+    return switch (outcome) {
+      case WishMessage.Outcome.Started(Pid pid) ->
+          start.setStarted(IdentityWire.toProto(pid)).build();
+      case WishMessage.Outcome.Ignored() -> start.setIgnored(true).build();
+      case WishMessage.Outcome.Failed(String reason) -> start.setFailed(reason).build();
     };
   }
 
@@ -82,7 +89,7 @@ final class WishWire {
       case DIGEST -> digest(frame.getDigest());
       case WANT -> want(frame.getWant());
       case WISHES -> wishes(frame.getWishes());
-      case START_OUTCOME -> startFailed(frame.getStartOutcome());
+      case START_OUTCOME -> firstStart(frame.getStartOutcome());
       case ABSORB -> absorb(frame.getAbsorb());
       default -> throw new WireException("expected a frame of wishes, got: " + frame.getKindCase());
     };
@@ -134,11 +141,17 @@ final class WishWire {
         wish.getArgs());
   }
 
-  private static WishMessage startFailed(FleetStartOutcome outcome) throws WireException {
-    return new WishMessage.StartFailed(
-        IdentityWire.processName(outcome.getName()),
-        outcome.getEpoch(),
-        outcome.hasFailed() ? Optional.of(outcome.getFailed()) : Optional.empty());
+  private static WishMessage firstStart(FleetStartOutcome start) throws WireException {
+    return new WishMessage.FirstStart(
+        IdentityWire.processName(start.getName()),
+        switch (start.getKindCase()) {
+          case STARTED ->
+              new WishMessage.Outcome.Started(IdentityWire.fromProto(start.getStarted()));
+          case IGNORED -> new WishMessage.Outcome.Ignored();
+          case FAILED -> new WishMessage.Outcome.Failed(start.getFailed());
+          case KIND_NOT_SET ->
+              throw new WireException("expected an outcome of a known kind, got: another");
+        });
   }
 
   private static WishMessage absorb(FleetAbsorb absorb) throws WireException {

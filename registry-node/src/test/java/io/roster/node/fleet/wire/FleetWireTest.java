@@ -17,6 +17,7 @@ import io.roster.node.fleet.handoff.MoveId;
 import io.roster.node.fleet.wire.FleetWire.Said;
 import io.roster.proto.fleet.FleetDigest;
 import io.roster.proto.fleet.FleetFrame;
+import io.roster.proto.fleet.FleetStartOutcome;
 import io.roster.proto.fleet.FleetWant;
 import io.roster.proto.fleet.FleetWish;
 import io.roster.proto.fleet.FleetWishes;
@@ -24,7 +25,6 @@ import io.roster.proto.fleet.MoveChunk;
 import io.roster.proto.fleet.MoveReady;
 import io.roster.proto.fleet.WishStatus;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -53,8 +53,9 @@ final class FleetWireTest {
             Stream.of(Status.values())
                 .map(s -> new DesiredWorker(NAME, 7, s, A.name(), "room", BYTES))
                 .toList()),
-        new WishMessage.StartFailed(NAME, 7, Optional.empty()),
-        new WishMessage.StartFailed(NAME, 7, Optional.of("no such table")),
+        new WishMessage.FirstStart(NAME, new WishMessage.Outcome.Started(PID)),
+        new WishMessage.FirstStart(NAME, new WishMessage.Outcome.Ignored()),
+        new WishMessage.FirstStart(NAME, new WishMessage.Outcome.Failed("no such table")),
         new WishMessage.Absorb(NAME, PID, BYTES));
   }
 
@@ -103,6 +104,7 @@ final class FleetWireTest {
                 FleetWishes.newBuilder()
                     .addWishes(noName.setEpoch(1).setStatus(WishStatus.WISH_STATUS_UNSPECIFIED)))
             .build(),
+        frame.setStartOutcome(FleetStartOutcome.newBuilder().setName("w")).build(),
         frame.setReady(MoveReady.getDefaultInstance()).build(),
         frame.setChunk(MoveChunk.newBuilder().setIndex(4).setCount(4)).build());
   }
