@@ -26,11 +26,11 @@ final class FirstStarts {
 
   /** Ends the wait of one, who has waited long enough. */
   void giveUp(ProcessName name, CompletableFuture<WorkerStart> waiter, WorkerStart outcome) {
+    waiter.complete(outcome);
     List<CompletableFuture<WorkerStart>> others = waiting.get(name);
-    if (others != null && others.removeIf(one -> one == waiter) && others.isEmpty()) {
+    if (others != null && others.removeIf(CompletableFuture::isDone) && others.isEmpty()) {
       waiting.remove(name);
     }
-    waiter.complete(outcome);
   }
 
   Set<ProcessName> names() {

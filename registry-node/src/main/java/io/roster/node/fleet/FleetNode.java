@@ -7,6 +7,7 @@ import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.naming.Registration;
 import io.roster.core.signal.ExitReason;
+import io.roster.core.supervisor.Restart;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.NodeMetadata;
@@ -151,7 +152,7 @@ final class FleetNode implements Fleet, Moves.Owner {
     }
     ByteString encoded;
     try {
-      encoded = encode(type.args(), args);
+      encoded = encode(type.args(ports.messages()), args);
     } catch (Exception e) {
       return CompletableFuture.completedFuture(new WorkerStart.BadArguments(String.valueOf(e)));
     }
@@ -406,7 +407,7 @@ final class FleetNode implements Fleet, Moves.Owner {
                 hosted ->
                     hosted.phase == Phase.RUNNING ? Situation.Local.RUNNING : Situation.Local.BUSY)
             .orElse(Situation.Local.NONE),
-        type != null && type.restart() == WorkerType.Restart.TEMPORARY,
+        type != null && type.restart() == Restart.TEMPORARY,
         view.isLeaving(),
         maySettle,
         mayMove,
@@ -457,7 +458,7 @@ final class FleetNode implements Fleet, Moves.Owner {
 
   private void move(Hosted worker, NodeName to) {
     int limit = view.isLeaving() ? options.bounds().drainMovesMax() : options.bounds().movesMax();
-    if (worker.type.state().isEmpty()) {
+    if (!worker.type.isMovable()) {
       if (view.isLeaving()) {
         endForDrain(worker);
       }
@@ -577,7 +578,7 @@ final class FleetNode implements Fleet, Moves.Owner {
   @Override
   public Hosted standby(HandOffMessage.Prepare request) throws Exception {
     WorkerType<?, ?, ?> type = types.get(request.workerType());
-    if (type == null || type.state().isEmpty()) {
+    if (type == null || !type.isMovable()) {
       throw new IllegalStateException("no movable type " + request.workerType() + " here");
     }
     if (view.isLeaving()) {

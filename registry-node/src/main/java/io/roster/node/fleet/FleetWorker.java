@@ -154,7 +154,7 @@ final class FleetWorker<S, M> implements GenServer<Stage<S>, Object> {
   private Next<Stage<S>> load(ByteString bytes, Stage<S> stage) throws Exception {
     return switch (server.init(self())) {
       case Init.Ok<S> _ -> {
-        S state = type.state().orElseThrow().decode(bytes);
+        S state = codec().decode(bytes);
         tell(new WorkerEvent.Loaded());
         yield Next.proceed(new Stage.Loaded<>(state));
       }
@@ -187,7 +187,7 @@ final class FleetWorker<S, M> implements GenServer<Stage<S>, Object> {
     switch (stage) {
       case Stage.Acting<S>(S state) -> {
         try {
-          ByteString bytes = type.state().orElseThrow().encode(state);
+          ByteString bytes = codec().encode(state);
           tell(new WorkerEvent.Sealed(bytes));
           toldFull = false;
           return Next.proceed(new Stage.Sealed<>(state));
@@ -247,15 +247,14 @@ final class FleetWorker<S, M> implements GenServer<Stage<S>, Object> {
   }
 
   private S merged(ByteString bytes, S state) throws Exception {
-    if (type.absorb().isEmpty() || type.state().isEmpty()) {
-      return state;
-    }
-    return type.absorb().get().apply(state, type.state().get().decode(bytes));
+    return type.absorb().isPresent()
+        ? type.absorb().get().apply(state, codec().decode(bytes))
+        : state;
   }
 
   private Next<Stage<S>> lose(ExitReason.NameConflict lost, Stage<S> stage) throws Exception {
-    if (stage instanceof Stage.Acting<S>(S state) && type.state().isPresent()) {
-      tell(new WorkerEvent.Lost(lost.winner(), type.state().get().encode(state)));
+    if (stage instanceof Stage.Acting<S>(S state) && type.isMovable()) {
+      tell(new WorkerEvent.Lost(lost.winner(), codec().encode(state)));
     }
     passOn(lost.winner());
     return Next.stop(lost, stage);
@@ -313,6 +312,11 @@ final class FleetWorker<S, M> implements GenServer<Stage<S>, Object> {
       case Next.Unhandled<S>(S state) -> Next.unhandled(new Stage.Acting<>(state));
       case Next.Stop<S>(ExitReason reason, S state) -> Next.stop(reason, new Stage.Acting<>(state));
     };
+  }
+
+  private StateCodec<S> codec() {
+    return type.state(messages)
+        .orElseThrow(() -> new IllegalStateException(type + ": its workers do not move"));
   }
 
   private void tell(WorkerEvent event) {

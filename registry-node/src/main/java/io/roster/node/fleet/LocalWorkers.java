@@ -4,18 +4,28 @@ import com.google.protobuf.ByteString;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.process.ProcessSystem;
-import io.roster.core.process.StartOptions;
+import io.roster.core.server.CallResult;
 import io.roster.core.server.GenServer;
 import io.roster.core.signal.ExitReason;
+import io.roster.core.supervisor.ChildResult;
+import io.roster.core.supervisor.ChildSpec;
+import io.roster.core.supervisor.DynamicSupervisor;
+import io.roster.core.supervisor.DynamicSupervisorRef;
+import io.roster.core.supervisor.Restart;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The workers' processes of this node. Confined to the fleet's thread. */
 final class LocalWorkers {
+
+  /** Far more than the start of a process that waits for commands takes. */
+  private static final Duration START_MAX = Duration.ofSeconds(5);
 
   private final ProcessSystem processes;
   private final MessageCodec messages;
@@ -23,6 +33,9 @@ final class LocalWorkers {
   private final int heldMax;
   private final Map<ProcessName, Hosted> byName = new HashMap<>();
   private final Map<Pid, Hosted> byPid = new HashMap<>();
+
+  /** Made when the first worker starts, and again should somebody end it. */
+  private @Nullable DynamicSupervisorRef supervisor;
 
   /** Hears of events of workers that are still known, on the fleet's thread. */
   private final BiConsumer<Hosted, WorkerEvent> events;
@@ -61,10 +74,26 @@ final class LocalWorkers {
 
   private <S, M, A> Pid begin(ProcessName name, WorkerType<S, M, A> type, ByteString args)
       throws Exception {
-    GenServer<S, M> server = type.factory().create(name, type.args().decode(args));
-    return new FleetWorker<>(type, server, messages, this::told, heldMax)
-        .begin(processes, StartOptions.DEFAULT)
-        .pid();
+    GenServer<S, M> server = type.factory().create(name, type.args(messages).decode(args));
+    var worker = new FleetWorker<>(type, server, messages, this::told, heldMax);
+    // The fleet itself decides where a worker that ended starts again; hence temporary.
+    ChildSpec child = ChildSpec.worker(name.value(), () -> worker).withRestart(Restart.TEMPORARY);
+    return switch (supervisor().startChild(child, START_MAX)) {
+      case CallResult.Replied<ChildResult>(ChildResult.Started(Pid pid)) -> pid;
+      case CallResult.Replied<ChildResult>(ChildResult other) ->
+          throw new IllegalStateException("the supervisor says: " + other);
+      case CallResult.Failed<ChildResult>(var failure) ->
+          throw new IllegalStateException("the supervisor does not answer: " + failure);
+    };
+  }
+
+  private DynamicSupervisorRef supervisor() {
+    DynamicSupervisorRef present = supervisor;
+    if (present == null || present.pid().filter(processes::isAlive).isEmpty()) {
+      present = processes.start(DynamicSupervisor.create());
+      supervisor = present;
+    }
+    return present;
   }
 
   private void told(Pid pid, WorkerEvent event) {
