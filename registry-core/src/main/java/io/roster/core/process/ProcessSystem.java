@@ -339,6 +339,19 @@ public final class ProcessSystem implements AutoCloseable {
     watchExit(pid).whenExited(action);
   }
 
+  /**
+   * Waits for the end of a process.
+   *
+   * @return the reason it ended with, {@code NoProcess} if it was not there; empty if it still runs
+   *     after {@code timeout}
+   */
+  public Optional<ExitReason> awaitExit(Pid pid, Duration timeout) {
+    ExitWatch watch = watchExit(pid);
+    Optional<ExitReason> ended = watch.await(timeout);
+    watch.cancel();
+    return ended;
+  }
+
   /** Begins to wait for the end of a process. */
   public ExitWatch watchExit(Pid pid) {
     return new ExitWatch(request().watch(pid));

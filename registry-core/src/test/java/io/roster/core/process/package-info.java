@@ -1,0 +1,3 @@
+/** Tests of {@code core.process}. */
+@org.jspecify.annotations.NullMarked
+package io.roster.core.process;

@@ -1,0 +1,3 @@
+/** Tests of {@code core.registry}. */
+@org.jspecify.annotations.NullMarked
+package io.roster.core.registry;

@@ -1,0 +1,3 @@
+/** Tests of {@code core.supervisor}. */
+@org.jspecify.annotations.NullMarked
+package io.roster.core.supervisor;

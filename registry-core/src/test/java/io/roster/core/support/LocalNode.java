@@ -1,0 +1,106 @@
+package io.roster.core.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.core.process.Limits;
+import io.roster.core.process.ProcessBody;
+import io.roster.core.process.ProcessSystem;
+import io.roster.core.process.Report;
+import io.roster.core.process.SystemStats;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One node for one test. Afterwards nothing of it may be left: process, name, alias or tie. */
+public final class LocalNode implements AfterEachCallback {
+
+  /** Long enough for a machine that does other things as well; nothing waits for it to pass. */
+  public static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  private final List<Report> reports = new CopyOnWriteArrayList<>();
+  private final ProcessSystem system;
+  private boolean zombiesAllowed;
+
+  public LocalNode() {
+    this(Limits.DEFAULT);
+  }
+
+  public LocalNode(Limits limits) {
+    system =
+        ProcessSystem.builder(new NodeId(new NodeName("a"), 1))
+            .reporter(reports::add)
+            .limits(limits)
+            .build();
+  }
+
+  public ProcessSystem system() {
+    return system;
+  }
+
+  public List<Report> reports() {
+    return reports;
+  }
+
+  /** For tests whose processes ignore interruption until the test lets them go. */
+  public void allowZombies() {
+    zombiesAllowed = true;
+  }
+
+  /** Runs {@code body} as a process and fails as it fails. */
+  public void inProcess(ProcessBody body) {
+    var outcome = new CompletableFuture<Boolean>();
+    system.spawn(
+        self -> {
+          try {
+            body.run(self);
+            outcome.complete(true);
+          } catch (Throwable thrown) {
+            outcome.completeExceptionally(thrown);
+            throw thrown;
+          }
+        });
+    try {
+      outcome.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new AssertionError("the process failed", e.getCause());
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError("the process did not end: " + e, e);
+    }
+  }
+
+  /** Waits until {@code condition} holds. */
+  public static void eventually(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("still not so: " + what);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    system.close();
+    if (!zombiesAllowed) {
+      eventually("no zombie is left", () -> system.stats().zombies() == 0);
+    }
+    SystemStats left = system.stats();
+    assertThat(left.processes()).as("processes left").isZero();
+    assertThat(left.names()).as("names left").isZero();
+    assertThat(left.aliases()).as("aliases left").isZero();
+    assertThat(left.remoteTies()).as("remote links and monitors left").isZero();
+  }
+}

@@ -1,0 +1,3 @@
+/** What the tests of core share. */
+@org.jspecify.annotations.NullMarked
+package io.roster.core.support;
