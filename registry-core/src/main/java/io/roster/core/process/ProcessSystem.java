@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessSystem implements AutoCloseable {
 
   /** Whose code this thread runs. A key, not a state: each thread sees its own binding. */
-  private static final ScopedValue<ProcessCell> CURRENT = ScopedValue.newInstance();
+  private static final ScopedValue<Optional<ProcessCell>> CURRENT = ScopedValue.newInstance();
 
   private final NodeId node;
   private final Pid outside;
@@ -652,15 +652,15 @@ public final class ProcessSystem implements AutoCloseable {
   }
 
   void runAs(ProcessCell cell, Runnable code) {
-    ScopedValue.where(CURRENT, cell).run(code);
+    ScopedValue.where(CURRENT, Optional.of(cell)).run(code);
   }
 
   private @Nullable ProcessCell currentOrNull() {
     if (!CURRENT.isBound()) {
       return null;
     }
-    ProcessCell cell = CURRENT.get();
-    return equals(cell.system()) ? cell : null;
+    ProcessCell cell = CURRENT.get().orElse(null);
+    return cell != null && equals(cell.system()) ? cell : null;
   }
 
   /**
@@ -677,10 +677,15 @@ public final class ProcessSystem implements AutoCloseable {
     return new IllegalStateException("interrupted while " + doing);
   }
 
-  /** Runs code of others that must not throw; what it throws is reported and goes no further. */
+  /**
+   * Runs code that is not of the process whose thread this may be, which may even be dead. What it
+   * throws is reported and goes no further.
+   */
   void guard(String what, Runnable code) {
     try {
-      code.run();
+      ScopedValue.where(CURRENT, Optional.empty()).run(code);
+    } catch (ProcessExited _) {
+      // The process that wanted to know has ended meanwhile.
     } catch (RuntimeException thrown) {
       if (!"reporter".equals(what)) {
         report(new ProcessReport.CallbackFailed(what, thrown));

@@ -254,7 +254,7 @@ public final class Request {
     Consumer<Outcome> guarded =
         decided -> {
           if (once.compareAndSet(false, true)) {
-            action.accept(decided);
+            system.guard("request listener", () -> action.accept(decided));
           }
         };
     listener = guarded;

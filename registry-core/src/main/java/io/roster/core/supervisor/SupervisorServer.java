@@ -195,7 +195,7 @@ final class SupervisorServer implements GenServer<Children, Op> {
       PendingStart<H> pending, ProcessContext self, Child child, long turn) {
     pending.whenDone(
         result -> {
-          var _ = self.system().send(self.pid(), new Op.StartEnded(child, turn, result));
+          var _ = self.send(self.pid(), new Op.StartEnded(child, turn, result));
         });
   }
 

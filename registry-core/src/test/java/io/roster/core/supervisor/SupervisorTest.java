@@ -1,0 +1,717 @@
+package io.roster.core.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.roster.core.identity.NodeName;
+import io.roster.core.identity.Pid;
+import io.roster.core.process.StartOptions;
+import io.roster.core.process.StartResult;
+import io.roster.core.server.CallException;
+import io.roster.core.server.Init;
+import io.roster.core.signal.ExitReason;
+import io.roster.core.supervisor.TestWorker.Began;
+import io.roster.core.supervisor.TestWorker.Ended;
+import io.roster.core.supervisor.TestWorker.Event;
+import io.roster.core.support.LocalNode;
+import io.roster.core.support.Probe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(60)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SupervisorTest {
+
+  private static final ExitReason BOOM = new ExitReason.Crashed("boom");
+  private static final Duration LONG = LocalNode.DEADLINE;
+
+  @RegisterExtension final LocalNode node = new LocalNode();
+
+  private final Probe<Event> events = new Probe<>();
+
+  private ChildSpec worker(String id) {
+    return ChildSpec.worker(id, () -> new TestWorker(id, events));
+  }
+
+  private ChildSpec trapping(String id) {
+    return ChildSpec.worker(id, () -> new TestWorker(id, events, true, () -> Init.ok(id)));
+  }
+
+  private SupervisorRef start(Supervisor supervisor) {
+    return node.system().start(supervisor);
+  }
+
+  private Pid pid(SupervisorRef supervisor, String id) {
+    return supervisor.child(id).flatMap(ChildInfo::pid).orElseThrow();
+  }
+
+  private void end(SupervisorRef supervisor, String id, ExitReason reason) {
+    TestWorker.end(node, supervisor.child(id).orElseThrow(), reason);
+  }
+
+  /** The end of the supervisor at {@code pid}. */
+  private ExitReason endOf(Pid pid) {
+    return node.system().awaitExit(pid, LONG).orElseThrow();
+  }
+
+  @Nested
+  @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+  class Start {
+
+    @Test
+    void children_start_in_order_and_stop_in_reverse() { // case 91
+      SupervisorRef supervisor =
+          start(Supervisor.oneForOne(trapping("a"), trapping("b"), trapping("c")));
+      assertThat(events.next(3)).extracting(Event::id).containsExactly("a", "b", "c");
+
+      Optional<ExitReason> end = supervisor.stop(LONG);
+
+      assertThat(end).contains(ExitReason.shutdown());
+      assertThat(events.next(3))
+          .containsExactly(
+              new Ended("c", ExitReason.shutdown()),
+              new Ended("b", ExitReason.shutdown()),
+              new Ended("a", ExitReason.shutdown()));
+    }
+
+    @Test
+    void a_child_that_ignores_is_kept_without_a_process() { // case 88
+      SupervisorRef supervisor =
+          start(
+              Supervisor.oneForOne(
+                  worker("a"),
+                  ChildSpec.worker("b", () -> new TestWorker("b", events, false, Init::ignore))));
+
+      assertThat(supervisor.counts()).isEqualTo(new ChildCounts(2, 1, 0, 2));
+      assertThat(supervisor.child("b").map(ChildInfo::status)).contains(ChildInfo.Status.DOWN);
+    }
+
+    @Test
+    void a_temporary_child_that_ignores_is_forgotten() { // case 89
+      SupervisorRef supervisor =
+          start(
+              Supervisor.oneForOne(
+                  ChildSpec.worker("b", () -> new TestWorker("b", events, false, Init::ignore))
+                      .withRestart(Restart.TEMPORARY)));
+
+      assertThat(supervisor.children()).isEmpty();
+    }
+
+    @Test
+    void a_child_that_cannot_start_fails_the_supervisor_and_stops_the_others() { // case 90
+      StartResult<SupervisorRef> result =
+          node.system()
+              .tryStart(
+                  Supervisor.oneForOne(
+                      trapping("a"),
+                      ChildSpec.worker(
+                          "b", () -> new TestWorker("b", events, false, () -> Init.stop(BOOM))),
+                      worker("c")),
+                  StartOptions.DEFAULT);
+
+      assertThat(result)
+          .isEqualTo(
+              new StartResult.Failed<SupervisorRef>(
+                  new ExitReason.Shutdown("failed to start child b: " + BOOM)));
+      assertThat(events.next(2)).last().isEqualTo(new Ended("a", ExitReason.shutdown()));
+      assertThat(node.system().processes()).isEmpty();
+    }
+
+    @Test
+    void ids_must_differ() {
+      assertThatThrownBy(() -> Supervisor.oneForOne(worker("a"), worker("a")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected child ids that differ, got twice: a");
+    }
+
+    @Test
+    void a_permanent_child_cannot_be_significant() {
+      assertThatThrownBy(() -> worker("a").significant(Restart.PERMANENT))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected a significant child to be TRANSIENT or TEMPORARY, got: PERMANENT");
+    }
+
+    @Test
+    void a_significant_child_needs_auto_shutdown() {
+      Supervisor supervisor = Supervisor.oneForOne(worker("a").significant(Restart.TRANSIENT));
+
+      assertThatThrownBy(() -> start(supervisor))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("auto shutdown NEVER, got: a");
+      SupervisorRef running = start(Supervisor.oneForOne());
+      assertThat(running.startChild(worker("a").significant(Restart.TEMPORARY)))
+          .isInstanceOf(ChildResult.BadSpec.class);
+    }
+  }
+
+  @Nested
+  @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+  class Administration { // case 94
+
+    @Test
+    void a_taken_id_is_refused_with_the_present_pid() {
+      SupervisorRef supervisor = start(Supervisor.oneForOne(worker("a")));
+
+      assertThat(supervisor.startChild(worker("a")))
+          .isEqualTo(new ChildResult.AlreadyStarted(pid(supervisor, "a")));
+    }
+
+    @Test
+    void a_terminated_child_keeps_its_specification() {
+      SupervisorRef supervisor = start(Supervisor.oneForOne(worker("a")));
+      Pid pid = pid(supervisor, "a");
+
+      assertThat(supervisor.terminateChild("a")).isEqualTo(new ChildResult.Done());
+
+      assertThat(node.system().isAlive(pid)).isFalse();
+      assertThat(supervisor.startChild(worker("a"))).isEqualTo(new ChildResult.AlreadyPresent());
+      assertThat(supervisor.terminateChild("a")).isEqualTo(new ChildResult.Done());
+      assertThat(supervisor.restartChild("a")).isInstanceOf(ChildResult.Started.class);
+      assertThat(supervisor.restartChild("a")).isEqualTo(new ChildResult.Running());
+      assertThat(supervisor.deleteChild("a")).isEqualTo(new ChildResult.Running());
+    }
+
+    @Test
+    void a_deleted_child_is_gone() {
+      SupervisorRef supervisor = start(Supervisor.oneForOne(worker("a")));
+      supervisor.terminateChild("a");
+
+      assertThat(supervisor.deleteChild("a")).isEqualTo(new ChildResult.Done());
+
+      assertThat(supervisor.deleteChild("a")).isEqualTo(new ChildResult.NotFound());
+      assertThat(supervisor.restartChild("a")).isEqualTo(new ChildResult.NotFound());
+      assertThat(supervisor.terminateChild("a")).isEqualTo(new ChildResult.NotFound());
+      assertThat(supervisor.children()).isEmpty();
+    }
+
+    @Test
+    void a_terminated_temporary_child_is_forgotten() {
+      SupervisorRef supervisor =
+          start(Supervisor.oneForOne(worker("a").withRestart(Restart.TEMPORARY)));
+
+      supervisor.terminateChild("a");
+
+      assertThat(supervisor.counts()).isEqualTo(new ChildCounts(0, 0, 0, 0));
+    }
+
+    @Test
+    void a_child_that_cannot_start_is_not_added() {
+      SupervisorRef supervisor = start(Supervisor.oneForOne());
+
+      ChildResult result =
+          supervisor.startChild(
+              ChildSpec.worker(
+                  "a", () -> new TestWorker("a", events, false, () -> Init.stop(BOOM))));
+
+      assertThat(result).isEqualTo(new ChildResult.Failed(BOOM));
+      assertThat(supervisor.children()).isEmpty();
+    }
+
+    @Test
+    void a_child_whose_start_throws_is_not_added() { // case 107
+      SupervisorRef supervisor = start(Supervisor.oneForOne());
+
+      ChildResult result =
+          supervisor.startChild(
+              ChildSpec.worker(
+                  "a",
+                  () -> {
+                    throw new IllegalStateException("no");
+                  }));
+
+      assertThat(result)
+          .isEqualTo(
+              new ChildResult.Failed(
+                  new ExitReason.Crashed("java.lang.IllegalStateException: no")));
+      assertThat(supervisor.children()).isEmpty();
+    }
+
+    @Test
+    void a_supervisor_that_is_gone_says_so() {
+      SupervisorRef supervisor = start(Supervisor.oneForOne());
+      supervisor.stop(LONG);
+
+      assertThatThrownBy(supervisor::counts).isInstanceOf(CallException.class);
+    }
+
+    @Test
+    void a_slow_start_of_one_child_holds_up_no_other() {
+      var go = new Probe<Boolean>();
+      SupervisorRef supervisor = start(Supervisor.oneForOne());
+      var slow = new Probe<ChildResult>();
+      node.system()
+          .spawn(
+              _ ->
+                  slow.put(
+                      supervisor.startChild(
+                          ChildSpec.worker(
+                              "slow",
+                              () ->
+                                  new TestWorker(
+                                      "slow",
+                                      events,
+                                      false,
+                                      () -> {
+                                        go.next();
+                                        return Init.ok("slow");
+                                      })))));
+
+      LocalNode.eventually("it starts", () -> supervisor.child("slow").isPresent());
+      assertThat(supervisor.startChild(worker("fast"))).isInstanceOf(ChildResult.Started.class);
+      assertThat(supervisor.child("slow").map(ChildInfo::status))
+          .contains(ChildInfo.Status.STARTING);
+
+      go.put(true);
+      assertThat(slow.next()).isInstanceOf(ChildResult.Started.class);
+    }
+  }
+
+  @Nested
+  @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+  class Stopping { // cases 92, 93, 100
+
+    @Test
+    void a_deaf_child_is_killed_when_its_time_is_over() {
+      node.allowZombies();
+      var release = new AtomicBoolean();
+      SupervisorRef supervisor =
+          start(
+              Supervisor.oneForOne(
+                  deaf(release).withShutdown(new Shutdown.Within(Duration.ofMillis(20)))));
+      Pid pid = pid(supervisor, "deaf");
+
+      assertThat(supervisor.terminateChild("deaf")).isEqualTo(new ChildResult.Done());
+
+      assertThat(node.system().isAlive(pid)).isFalse();
+      assertThat(node.reports())
+          .contains(
+              new SupervisorReport.ChildStoppedBadly(
+                  supervisor.pid().orElseThrow(), "deaf", pid, ExitReason.killed()));
+      release.set(true);
+    }
+
+    @Test
+    void a_stopping_supervisor_kills_a_deaf_child_when_its_time_is_over() {
+      node.allowZombies();
+      var release = new AtomicBoolean();
+      SupervisorRef supervisor =
+          start(
+              Supervisor.oneForOne(
+                  deaf(release).withShutdown(new Shutdown.Within(Duration.ofMillis(20)))));
+
+      assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
+
+      assertThat(node.system().processes()).isEmpty();
+      release.set(true);
+    }
+
+    @Test
+    void a_brutal_stop_does_not_ask() {
+      SupervisorRef supervisor =
+          start(Supervisor.oneForOne(trapping("a").withShutdown(new Shutdown.Brutal())));
+      events.next();
+
+      supervisor.terminateChild("a");
+
+      assertThat(events.isEmpty()).isTrue();
+      assertThat(node.reports()).isEmpty();
+    }
+
+    @Test
+    void children_that_end_by_themselves_meanwhile_disturb_nothing() {
+      SupervisorRef supervisor =
+          start(Supervisor.oneForOne(trapping("a"), trapping("b"), trapping("c")));
+      Pid a = pid(supervisor, "a");
+      Pid b = pid(supervisor, "b");
+      Pid sup = supervisor.pid().orElseThrow();
+      node.system().suspend(sup);
+      node.system().exit(a, ExitReason.killed());
+      node.system().exit(b, ExitReason.killed());
+      node.system().exit(sup, ExitReason.shutdown());
+      node.system().resume(sup);
+
+      supervisor.stop(LONG);
+
+      assertThat(node.system().processes()).isEmpty();
+    }
+
+    @Test
+    void a_child_that_has_unlinked_itself_is_still_watched_and_stopped() { // case 100
+      SupervisorRef supervisor =
+          start(
+              Supervisor.oneForOne(
+                  ChildSpec.worker(
+                      "a",
+                      () ->
+                          new TestWorker(
+                              "a",
+                              events,
+                              false,
+                              () -> {
+                                var self = node.system().current().orElseThrow();
+                                self.unlink(self.parent().orElseThrow());
+                                return Init.ok("a");
+                              }))));
+      events.next();
+
+      node.system().exit(pid(supervisor, "a"), ExitReason.killed());
+
+      assertThat(events.next()).isInstanceOf(Began.class);
+      assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
+      assertThat(node.system().processes()).isEmpty();
+    }
+
+    private ChildSpec deaf(AtomicBoolean release) {
+      return ChildSpec.worker(
+          "deaf",
+          () ->
+              new TestWorker(
+                  "deaf",
+                  events,
+                  true,
+                  () -> Init.ok("deaf").thenContinue(new TestWorker.Block(release))));
+    }
+  }
+
+  @Nested
+  @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+  class Restarts {
+
+    @Test
+    void a_permanent_child_is_restarted_even_after_a_normal_end() { // case 95
+      SupervisorRef supervisor = start(Supervisor.oneForOne(worker("a"), worker("b")));
+      Began first = (Began) events.next();
+      Began other = (Began) events.next();
+
+      end(supervisor, "a", ExitReason.normal());
+
+      assertThat(events.next()).isEqualTo(new Ended("a", ExitReason.normal()));
+      Began again = (Began) events.next();
+      assertThat(again.id()).isEqualTo("a");
+      assertThat(again.pid()).isNotEqualTo(first.pid());
+      assertThat(pid(supervisor, "b")).isEqualTo(other.pid());
+    }
+
+    @Test
+    void a_transient_child_stays_down_after_an_expected_end() { // case 95
+      SupervisorRef supervisor =
+          start(Supervisor.oneForOne(worker("a").withRestart(Restart.TRANSIENT)));
+
+      end(supervisor, "a", new ExitReason.Shutdown("done"));
+
+      assertThat(supervisor.counts()).isEqualTo(new ChildCounts(1, 0, 0, 1));
+      assertThat(supervisor.restartChild("a")).isInstanceOf(ChildResult.Started.class);
+    }
+
+    @Test
+    void a_relinquished_child_stays_down_and_does_not_count() {
+      SupervisorRef supervisor =
+          start(Supervisor.oneForOne(worker("a")).withLimit(RestartLimit.of(0, LONG)));
+
+      end(supervisor, "a", new ExitReason.NodeLeaving(new NodeName("a")));
+
+      assertThat(supervisor.child("a").map(ChildInfo::status)).contains(ChildInfo.Status.DOWN);
+    }
+
+    @Test
+    void restarts_count_across_all_children() { // case 96
+      SupervisorRef supervisor =
+          start(
+              Supervisor.oneForOne(worker("a"), worker("b"), worker("c"))
+                  .withLimit(RestartLimit.of(2, Duration.ofHours(1))));
+      Pid sup = supervisor.pid().orElseThrow();
+      events.next(3);
+      for (String id : List.of("a", "b")) {
+        end(supervisor, id, BOOM);
+        events.next(2);
+      }
+
+      end(supervisor, "c", BOOM);
+
+      assertThat(endOf(sup))
+          .isIn(new ExitReason.Shutdown("reached the restart limit"), ExitReason.noProcess());
+      assertThat(node.system().processes()).isEmpty();
+      assertThat(node.reports())
+          .contains(new SupervisorReport.GaveUp(sup, "c", RestartLimit.of(2, Duration.ofHours(1))));
+    }
+
+    @Test
+    void one_for_all_restarts_all_in_order() { // case 97
+      SupervisorRef supervisor =
+          start(Supervisor.oneForAll(trapping("a"), trapping("b"), trapping("c")));
+      List<Event> before = events.next(3);
+
+      end(supervisor, "b", BOOM);
+
+      assertThat(events.next(3))
+          .containsExactly(
+              new Ended("b", BOOM),
+              new Ended("c", ExitReason.shutdown()),
+              new Ended("a", ExitReason.shutdown()));
+      List<Event> after = events.next(3);
+      assertThat(after).extracting(Event::id).containsExactly("a", "b", "c");
+      assertThat(after).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void rest_for_one_restarts_the_failed_and_the_later() { // case 97
+      SupervisorRef supervisor =
+          start(Supervisor.restForOne(trapping("a"), trapping("b"), trapping("c")));
+      events.next(3);
+      Pid a = pid(supervisor, "a");
+
+      end(supervisor, "b", BOOM);
+
+      assertThat(events.next(4)).extracting(Event::id).containsExactly("b", "c", "b", "c");
+      assertThat(pid(supervisor, "a")).isEqualTo(a);
+    }
+
+    @Test
+    void temporary_siblings_of_a_group_are_not_restarted() {
+      SupervisorRef supervisor =
+          start(Supervisor.oneForAll(worker("a"), worker("b").withRestart(Restart.TEMPORARY)));
+      events.next(2);
+
+      end(supervisor, "a", BOOM);
+
+      assertThat(events.next(2)).last().isInstanceOf(Began.class);
+      assertThat(supervisor.children()).extracting(ChildInfo::id).containsExactly("a");
+    }
+
+    @Test
+    void in_rest_for_one_a_later_child_that_fails_to_restart_leaves_the_earlier_running() {
+      var broken = new AtomicBoolean();
+      SupervisorRef supervisor =
+          start(
+              Supervisor.restForOne(
+                      worker("a"), worker("b"), failingWhile("c", broken), worker("d"))
+                  .withLimit(RestartLimit.of(1_000, LONG)));
+      events.next(4);
+      Pid a = pid(supervisor, "a");
+      broken.set(true);
+
+      end(supervisor, "b", BOOM);
+      assertThat(events.next(2)).extracting(Event::id).containsExactly("b", "b");
+      Pid b = pid(supervisor, "b");
+      broken.set(false);
+
+      assertThat(events.next(2)).extracting(Event::id).containsExactly("c", "d");
+      assertThat(pid(supervisor, "a")).isEqualTo(a);
+      assertThat(pid(supervisor, "b")).isEqualTo(b);
+    }
+
+    @Test
+    void between_failing_attempts_the_supervisor_answers() { // case 101
+      for (RestartStrategy strategy : RestartStrategy.values()) {
+        var broken = new AtomicBoolean();
+        SupervisorRef supervisor =
+            start(
+                Supervisor.of(strategy, List.of(failingWhile("a", broken)))
+                    .withLimit(RestartLimit.of(1_000_000, Duration.ofHours(1))));
+        events.next();
+        broken.set(true);
+        end(supervisor, "a", BOOM);
+        events.next();
+
+        LocalNode.eventually(
+            "the child is restarting",
+            () -> supervisor.restartChild("a").equals(new ChildResult.Restarting()));
+        assertThat(supervisor.counts().active()).isZero(); // case 102
+        assertThat(supervisor.deleteChild("a"))
+            .isIn(new ChildResult.Restarting(), new ChildResult.Running());
+        assertThat(supervisor.terminateChild("a")).isEqualTo(new ChildResult.Done());
+        assertThat(supervisor.deleteChild("a")).isEqualTo(new ChildResult.Done());
+        assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
+      }
+    }
+
+    @Test
+    void attempts_that_fail_count_until_the_supervisor_gives_up() { // case 101
+      var broken = new AtomicBoolean();
+      SupervisorRef supervisor =
+          start(
+              Supervisor.oneForOne(failingWhile("a", broken))
+                  .withLimit(RestartLimit.of(3, Duration.ofSeconds(1))));
+      Pid sup = supervisor.pid().orElseThrow();
+      var watch = node.system().watchExit(sup);
+      broken.set(true);
+
+      end(supervisor, "a", BOOM);
+
+      assertThat(watch.await(LONG)).contains(new ExitReason.Shutdown("reached the restart limit"));
+      assertThat(node.reports())
+          .filteredOn(SupervisorReport.ChildNotStarted.class::isInstance)
+          .hasSize(3);
+    }
+
+    @Test
+    void a_supervisor_that_gave_up_is_restarted_by_its_own_if_permanent() {
+      SupervisorRef top =
+          start(
+              Supervisor.oneForOne(
+                  ChildSpec.supervisor(
+                      "inner",
+                      () ->
+                          Supervisor.oneForOne(worker("a"))
+                              .withLimit(RestartLimit.of(0, Duration.ofHours(1))))));
+      events.next();
+      Pid inner = pid(top, "inner");
+      SupervisorRef innerRef = SupervisorRef.of(node.system(), inner);
+
+      end(innerRef, "a", BOOM);
+
+      assertThat(events.next(2)).last().isInstanceOf(Began.class);
+      LocalNode.eventually(
+          "another inner supervisor",
+          () ->
+              top.child("inner").flatMap(ChildInfo::pid).filter(p -> !p.equals(inner)).isPresent());
+      assertThat(top.counts()).isEqualTo(new ChildCounts(1, 1, 1, 0));
+    }
+
+    @Test
+    void a_transient_supervisor_that_gave_up_stays_down() {
+      SupervisorRef top =
+          start(
+              Supervisor.oneForOne(
+                  ChildSpec.supervisor(
+                          "inner",
+                          () ->
+                              Supervisor.oneForOne(worker("a"))
+                                  .withLimit(RestartLimit.of(0, Duration.ofHours(1))))
+                      .withRestart(Restart.TRANSIENT)));
+      SupervisorRef innerRef = SupervisorRef.of(node.system(), pid(top, "inner"));
+
+      end(innerRef, "a", BOOM);
+
+      LocalNode.eventually(
+          "the inner supervisor is down",
+          () ->
+              top.child("inner").map(ChildInfo::status).equals(Optional.of(ChildInfo.Status.DOWN)));
+    }
+
+    @Test
+    void a_crash_in_the_first_moment_counts_like_any_other() {
+      var starts = new AtomicInteger();
+      SupervisorRef supervisor =
+          start(Supervisor.oneForOne().withLimit(RestartLimit.of(5, Duration.ofHours(1))));
+      Pid sup = supervisor.pid().orElseThrow();
+      var watch = node.system().watchExit(sup);
+
+      supervisor.startChild(
+          ChildSpec.worker(
+              "a",
+              () ->
+                  new TestWorker(
+                      "a",
+                      events,
+                      false,
+                      () -> {
+                        starts.incrementAndGet();
+                        return Init.ok("a").thenContinue(new TestWorker.Crash());
+                      })));
+
+      assertThat(watch.await(LONG)).contains(new ExitReason.Shutdown("reached the restart limit"));
+      assertThat(starts.get()).isEqualTo(6);
+    }
+
+    private ChildSpec failingWhile(String id, AtomicBoolean broken) {
+      return ChildSpec.worker(
+          id,
+          () ->
+              new TestWorker(
+                  id, events, false, () -> broken.get() ? Init.stop(BOOM) : Init.ok(id)));
+    }
+  }
+
+  @Nested
+  @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+  class AutomaticShutdown { // case 105
+
+    private SupervisorRef startWith(AutoShutdown autoShutdown) {
+      return start(
+          Supervisor.oneForOne(
+                  worker("a").significant(Restart.TRANSIENT),
+                  worker("b").significant(Restart.TEMPORARY),
+                  worker("c"))
+              .withAutoShutdown(autoShutdown));
+    }
+
+    @Test
+    void any_significant_child_that_is_done_ends_the_supervisor() {
+      SupervisorRef supervisor = startWith(AutoShutdown.ANY_SIGNIFICANT);
+      var watch = node.system().watchExit(supervisor.pid().orElseThrow());
+
+      end(supervisor, "a", ExitReason.normal());
+
+      assertThat(watch.await(LONG)).contains(ExitReason.shutdown());
+      assertThat(node.system().processes()).isEmpty();
+    }
+
+    @Test
+    void a_significant_child_that_is_restarted_ends_nothing() {
+      SupervisorRef supervisor = startWith(AutoShutdown.ANY_SIGNIFICANT);
+      events.next(3);
+
+      end(supervisor, "a", BOOM);
+
+      assertThat(events.next(2)).last().isInstanceOf(Began.class);
+      assertThat(supervisor.counts().active()).isEqualTo(3);
+    }
+
+    @Test
+    void a_significant_child_that_is_terminated_ends_nothing() {
+      SupervisorRef supervisor = startWith(AutoShutdown.ANY_SIGNIFICANT);
+
+      supervisor.terminateChild("a");
+      supervisor.terminateChild("b");
+
+      assertThat(supervisor.counts().active()).isEqualTo(1);
+    }
+
+    @Test
+    void all_significant_waits_for_the_last() {
+      SupervisorRef supervisor = startWith(AutoShutdown.ALL_SIGNIFICANT);
+      var watch = node.system().watchExit(supervisor.pid().orElseThrow());
+
+      end(supervisor, "b", BOOM);
+      assertThat(supervisor.counts().active()).isEqualTo(2);
+      end(supervisor, "a", ExitReason.normal());
+
+      assertThat(watch.await(LONG)).contains(ExitReason.shutdown());
+    }
+  }
+
+  @Test
+  void when_a_supervisor_is_killed_its_children_end_with_it() {
+    SupervisorRef supervisor = start(Supervisor.oneForOne(worker("a"), trapping("b")));
+    events.next(2);
+
+    node.system().exit(supervisor.pid().orElseThrow(), ExitReason.killed());
+
+    assertThat(events.next()).isEqualTo(new Ended("b", ExitReason.killed()));
+    LocalNode.eventually("all are gone", () -> node.system().processes().isEmpty());
+  }
+
+  @Test
+  void starting_and_stopping_many_children_takes_linear_time() { // case 104
+    var specs = new ArrayList<ChildSpec>();
+    for (int i = 0; i < 20_000; i++) {
+      specs.add(worker("w" + i));
+    }
+
+    SupervisorRef supervisor = start(Supervisor.of(RestartStrategy.ONE_FOR_ONE, specs));
+
+    assertThat(supervisor.counts().active()).isEqualTo(20_000);
+    assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
+  }
+}
