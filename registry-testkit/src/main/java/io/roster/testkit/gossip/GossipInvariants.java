@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What must hold of every step of every node, checked as it happens. */
-final class GossipInvariants implements GossipSim.Observer {
+/** What must hold of every step of every node; throws {@link AssertionError} when it does not. */
+public final class GossipInvariants implements GossipSim.Observer {
 
   private final GossipSim cluster;
   private final Map<NodeId, SimNode> starts = new HashMap<>();
@@ -24,7 +24,8 @@ final class GossipInvariants implements GossipSim.Observer {
   /** What an observer was last told of a name. */
   private record Seen(NodeId id, boolean up, long version, MemberState state) {}
 
-  GossipInvariants(GossipSim cluster) {
+  /** Checks the nodes of {@code cluster}, once it observes them. */
+  public GossipInvariants(GossipSim cluster) {
     this.cluster = cluster;
   }
 

@@ -1,0 +1,41 @@
+package io.roster.testkit.gossip;
+
+import java.util.List;
+
+/**
+ * What one run showed. Immutable. Times are milliseconds of simulated time; a list is empty where
+ * the scenario has no such thing.
+ *
+ * @param nodes how many nodes
+ * @param seed which run
+ * @param seenMillis when each surviving observer had seen all that it should, in order
+ * @param largerMillis the same for the larger side of a split alone, the last one
+ * @param smallerMillis the same for the smaller side alone, the last one
+ * @param falsePositives how often a node that ran was called dead where it could be reached
+ * @param falseAtHealthy those of them that were about a healthy node, at a healthy node
+ * @param bytesPerNodePerSecond sent and received, datagrams and streams with their envelopes
+ * @param packetsPerNodePerSecond datagrams sent and received
+ * @param healMillis how long after its end a split, or a mass restart, was forgotten
+ */
+public record Figures(
+    int nodes,
+    long seed,
+    List<Long> seenMillis,
+    List<Long> largerMillis,
+    List<Long> smallerMillis,
+    long falsePositives,
+    long falseAtHealthy,
+    double bytesPerNodePerSecond,
+    double packetsPerNodePerSecond,
+    List<Long> healMillis) {
+
+  /** When the first observer had seen it. */
+  public List<Long> first() {
+    return seenMillis.isEmpty() ? List.of() : List.of(seenMillis.getFirst());
+  }
+
+  /** When every observer had seen it. */
+  public List<Long> all() {
+    return seenMillis.isEmpty() ? List.of() : List.of(seenMillis.getLast());
+  }
+}

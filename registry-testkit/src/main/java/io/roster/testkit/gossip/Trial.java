@@ -1,0 +1,237 @@
+package io.roster.testkit.gossip;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.MemberEvent;
+import io.roster.net.membership.MemberState;
+import io.roster.net.membership.swim.Effect;
+import io.roster.net.membership.swim.Input;
+import io.roster.testkit.sim.SimNetwork;
+import io.roster.testkit.sim.Simulation;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** One run of one scenario under one seed. Not thread-safe; runs once. */
+public final class Trial {
+
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration SLOW_RUNS = Duration.ofMillis(60);
+
+  private final TrialOptions options;
+  private final Simulation simulation;
+  private final SimNetwork<InetSocketAddress> network;
+  private final GossipSim cluster;
+
+  /** For each observer, whom it has still to see go; those with nobody left have seen it all. */
+  private final Map<NodeId, Set<NodeName>> awaited = new LinkedHashMap<>();
+
+  private final Map<NodeId, Long> seenMillis = new HashMap<>();
+  private final Set<NodeId> slow = new HashSet<>();
+  private long watchedFromNanos;
+  private long falsePositives;
+  private long falseAtHealthy;
+
+  /** A run that has not begun. */
+  public Trial(TrialOptions options, long seed) {
+    this.options = options;
+    this.simulation = new Simulation(seed);
+    this.network = new SimNetwork<>(simulation, options.link());
+    this.cluster = new GossipSim(simulation, network, options.gossip());
+    if (!options.bytesCounted()) {
+      cluster.countNoBytes();
+    }
+  }
+
+  /** Runs it. */
+  public Figures run() {
+    if (options.bytesCounted()) {
+      cluster.observe(new GossipInvariants(cluster));
+    }
+    cluster.observe(this::observe);
+    cluster.startJoined(options.nodes());
+    simulation.runFor(WARM_UP);
+    return switch (options.scenario()) {
+      case QUIET -> quiet();
+      case CRASH -> gone(cluster::crash);
+      case KILL -> gone(cluster::kill);
+      case LEAVE -> gone(cluster::leave);
+      case CUT -> cut();
+      case ONE_WAY -> oneWay();
+      case PARTIAL -> partial();
+      case SLOW -> slow();
+      case RESTART -> restart();
+    };
+  }
+
+  private Figures quiet() {
+    return figures(options.hold(), List.of(), List.of(), List.of());
+  }
+
+  private Figures gone(Consumer<SimNode> end) {
+    var victim = cluster.node("n" + (options.nodes() / 2));
+    // Not in step with anybody's probes.
+    simulation.runFor(Duration.ofMillis(simulation.random().nextLong(1_000)));
+    end.accept(victim);
+    for (SimNode node : cluster.nodes()) {
+      if (!node.equals(victim)) {
+        await(node, Set.of(victim.name()));
+      }
+    }
+    watch();
+    return figures(Duration.ZERO, List.of(), List.of(), List.of());
+  }
+
+  private Figures cut() {
+    var smaller = nodes(0, options.affected());
+    var larger = nodes(options.affected(), options.nodes());
+    simulation.runFor(Duration.ofMillis(simulation.random().nextLong(1_000)));
+    network.split(List.of(addresses(smaller), addresses(larger)));
+    smaller.forEach(node -> await(node, names(larger)));
+    larger.forEach(node -> await(node, names(smaller)));
+    long from = simulation.nowNanos();
+    watch();
+    long left = options.hold().toNanos() - (simulation.nowNanos() - from);
+    simulation.runFor(Duration.ofNanos(Math.max(0, left)));
+    var largerMillis = List.of(last(larger));
+    var smallerMillis = List.of(last(smaller));
+    network.heal();
+    long healMillis = converge();
+    return figures(Duration.ZERO, largerMillis, smallerMillis, List.of(healMillis));
+  }
+
+  private Figures oneWay() {
+    var mute = cluster.node("n0");
+    nodes(1, 1 + options.nodes() / 2)
+        .forEach(node -> network.cutOneWay(mute.address(), node.address()));
+    return figures(options.hold(), List.of(), List.of(), List.of());
+  }
+
+  private Figures partial() {
+    network.cut(GossipSim.address(0), GossipSim.address(1));
+    return figures(options.hold(), List.of(), List.of(), List.of());
+  }
+
+  private Figures slow() {
+    for (SimNode node : nodes(0, options.affected())) {
+      slow.add(node.id());
+      stallAgain(node, simulation.nowNanos() + options.hold().toNanos());
+    }
+    return figures(options.hold(), List.of(), List.of(), List.of());
+  }
+
+  private void stallAgain(SimNode node, long untilNanos) {
+    if (simulation.nowNanos() < untilNanos) {
+      var stall = Duration.ofMillis(simulation.random().nextLong(500, 16_000));
+      cluster.pause(node, stall);
+      simulation.after(stall.plus(SLOW_RUNS), () -> stallAgain(node, untilNanos));
+    }
+  }
+
+  private Figures restart() {
+    for (SimNode node : List.copyOf(cluster.nodes())) {
+      cluster.restart(node, List.of(GossipSim.address(0), GossipSim.address(1)));
+    }
+    long healMillis = converge();
+    return figures(Duration.ZERO, List.of(), List.of(), List.of(healMillis));
+  }
+
+  /** Runs on for {@code more} and says what was seen; costs are those of that time. */
+  private Figures figures(
+      Duration more, List<Long> larger, List<Long> smaller, List<Long> healMillis) {
+    long from = simulation.nowNanos();
+    long bytes = cluster.nodes().stream().mapToLong(SimNode::bytes).sum();
+    long packets = cluster.nodes().stream().mapToLong(SimNode::packets).sum();
+    simulation.runFor(more.isZero() ? Duration.ofSeconds(1) : more);
+    double nodeSeconds = (simulation.nowNanos() - from) / 1e9 * options.nodes();
+    return new Figures(
+        options.nodes(),
+        simulation.seed(),
+        seenMillis.values().stream().sorted().toList(),
+        larger,
+        smaller,
+        falsePositives,
+        falseAtHealthy,
+        (cluster.nodes().stream().mapToLong(SimNode::bytes).sum() - bytes) / nodeSeconds,
+        (cluster.nodes().stream().mapToLong(SimNode::packets).sum() - packets) / nodeSeconds,
+        healMillis);
+  }
+
+  private void observe(SimNode node, Input input, List<Effect> effects) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Announce(MemberEvent.Down(var member))) {
+        judge(node, member.id(), member.state());
+        var missing = awaited.get(node.id());
+        if (missing != null && missing.remove(member.id().name()) && missing.isEmpty()) {
+          awaited.remove(node.id());
+          seenMillis.put(node.id(), (simulation.nowNanos() - watchedFromNanos) / 1_000_000);
+        }
+      }
+    }
+  }
+
+  private void judge(SimNode observer, NodeId about, MemberState state) {
+    var subject = cluster.node(about.name().value());
+    boolean runs =
+        subject.id().equals(about)
+            && (subject.isRunning() || subject.state() == SimNode.State.PAUSED);
+    if (state == MemberState.DEAD
+        && runs
+        && network.passes(observer.address(), subject.address())
+        && network.passes(subject.address(), observer.address())) {
+      falsePositives++;
+      if (!slow.contains(observer.id()) && !slow.contains(about)) {
+        falseAtHealthy++;
+      }
+    }
+  }
+
+  private void await(SimNode observer, Set<NodeName> gone) {
+    awaited.put(observer.id(), new HashSet<>(gone));
+  }
+
+  private void watch() {
+    watchedFromNanos = simulation.nowNanos();
+    simulation.runUntil("all have seen it", PATIENCE, awaited::isEmpty);
+  }
+
+  private long converge() {
+    // Comparing all views after every event would cost more than the events.
+    long from = simulation.nowNanos();
+    while (!cluster.isConverged()) {
+      if (simulation.nowNanos() - from > PATIENCE.toNanos()) {
+        throw simulation.failure("still not converged after " + PATIENCE, null);
+      }
+      simulation.runFor(Duration.ofMillis(20));
+    }
+    return (simulation.nowNanos() - from) / 1_000_000;
+  }
+
+  private long last(List<SimNode> observers) {
+    return observers.stream()
+        .mapToLong(node -> seenMillis.getOrDefault(node.id(), 0L))
+        .max()
+        .orElse(0);
+  }
+
+  private List<SimNode> nodes(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> cluster.node("n" + i)).toList();
+  }
+
+  private static List<InetSocketAddress> addresses(List<SimNode> nodes) {
+    return new ArrayList<>(nodes.stream().map(SimNode::address).toList());
+  }
+
+  private static Set<NodeName> names(List<SimNode> nodes) {
+    return new HashSet<>(nodes.stream().map(SimNode::name).toList());
+  }
+}
