@@ -1,0 +1,284 @@
+package io.roster.node.names.hazelcast;
+
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
+import io.roster.core.identity.NodeId;
+import io.roster.core.time.Ticker;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberEvent;
+import io.roster.net.membership.Membership;
+import io.roster.net.membership.NodeMetadata;
+import io.roster.node.names.store.NameStore;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * Gossip is the authority, Hazelcast follows. Nobody starts a member until gossip has elected a
+ * founder or knows one that has joined, so a cluster is founded once. Whom gossip gives up, Hazelcast
+ * is told at once, on every node. Whom gossip sees alive, Hazelcast can find, on both sides of a
+ * split. Where the two disagree for long, the smaller side's members are started again: names do not
+ * depend on it, for every owner writes its claims back.
+ */
+
+/**
+ * The arbiter of names on a Hazelcast member of this node. Starts the member when gossip says that
+ * it may, keeps it in line with gossip, and starts it again when it has ended. Thread-safe.
+ */
+public final class HazelcastArbiter implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HazelcastArbiter.class);
+  private static final long LOOK_MILLIS = 250;
+  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(5);
+
+  private final HazelcastOptions options;
+  private final Membership membership;
+  private final Ticker ticker;
+  private final NodeId self;
+  private final InetSocketAddress address;
+  private final HazelcastNameStore store;
+  private final ScheduledExecutorService thread;
+  private final Disagreement disagreement = new Disagreement();
+  private volatile @Nullable HazelcastInstance instance;
+  private volatile boolean closed;
+
+  /** When a start that failed may be tried again. Confined to the thread. */
+  private long notBeforeNanos;
+
+  private HazelcastArbiter(HazelcastOptions options, Membership membership, Ticker ticker)
+      throws IOException {
+    this.options = options;
+    this.membership = membership;
+    this.ticker = ticker;
+    this.self = membership.self().id();
+    this.address = freeAddress(options.bind());
+    this.notBeforeNanos = ticker.nowNanos();
+    this.store = new HazelcastNameStore(self.name(), HazelcastConfigs.mapName(options));
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("arbiter@" + self.name()).factory());
+  }
+
+  /**
+   * Begins to look after a member; returns at once. The store answers {@code Unavailable} until the
+   * member has joined.
+   *
+   * @throws IOException if the address cannot be bound
+   */
+  public static HazelcastArbiter start(
+      HazelcastOptions options, Membership membership, Ticker ticker) throws IOException {
+    var arbiter = new HazelcastArbiter(options, membership, ticker);
+    membership.updateMetadata(present -> arbiter.announced(present, false));
+    membership.subscribe(arbiter::memberEvent);
+    var _ =
+        arbiter.thread.scheduleWithFixedDelay(arbiter::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    return arbiter;
+  }
+
+  /** The arbiter as names use it. */
+  public NameStore store() {
+    return store;
+  }
+
+  /** Where the member listens. */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /** Whether the member has joined. */
+  public boolean isReady() {
+    var present = instance;
+    return present != null && present.getLifecycleService().isRunning();
+  }
+
+  /**
+   * The nodes that Hazelcast counts as members, by the text of their ids; none if it has not
+   * joined.
+   */
+  public List<String> members() {
+    var present = instance;
+    return present == null || !present.getLifecycleService().isRunning()
+        ? List.of()
+        : List.copyOf(new TreeSet<>(new HazelcastInside(present).members()));
+  }
+
+  /** For how long Hazelcast and gossip have disagreed about who is up; zero if they agree. */
+  public Duration disagreement() {
+    return disagreement.lasting(ticker.nowNanos());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    store.close();
+    try {
+      thread.shutdownNow();
+      var present = instance;
+      if (present != null) {
+        end(present);
+      }
+    } finally {
+      instance = null;
+    }
+  }
+
+  private void memberEvent(MemberEvent event) {
+    if (event instanceof MemberEvent.Down(Member member) && !closed) {
+      thread.execute(() -> suspect(member.id()));
+    }
+  }
+
+  private void suspect(NodeId node) {
+    var present = instance;
+    if (present == null || node.equals(self)) {
+      return;
+    }
+    try {
+      new HazelcastInside(present).suspect(node);
+    } catch (RuntimeException e) {
+      LOG.warn("name store: Hazelcast did not take note that {} is gone", node, e);
+    }
+  }
+
+  private void look() {
+    try {
+      if (closed) {
+        return;
+      }
+      var present = instance;
+      if (present == null) {
+        startIfAllowed();
+      } else if (!present.getLifecycleService().isRunning()) {
+        LOG.warn("name store: the Hazelcast member of {} has ended, starting another", self);
+        drop();
+      } else {
+        compare(present);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("name store: {}", e.toString(), e);
+    }
+  }
+
+  private void startIfAllowed() {
+    if (ticker.nowNanos() - notBeforeNanos < 0) {
+      return;
+    }
+    switch (Founding.decide(self, membership.members())) {
+      case WAIT -> {}
+      case FOUND -> begin("founding");
+      case JOIN -> begin("joining");
+    }
+  }
+
+  private void begin(String how) {
+    notBeforeNanos = ticker.nowNanos() + AGAIN_NANOS;
+    LOG.info(
+        "name store: {} the Hazelcast cluster of {} at {}", how, options.clusterName(), address);
+    var config =
+        HazelcastConfigs.config(options, self, address, new GossipDiscovery(this::readyAddresses));
+    var started = Hazelcast.newHazelcastInstance(config);
+    if (closed) {
+      end(started);
+      return;
+    }
+    started.getLifecycleService().addLifecycleListener(this::lifecycle);
+    started.getPartitionService().addPartitionLostListener(_ -> store.repaired());
+    instance = started;
+    store.use(started);
+    membership.updateMetadata(present -> announced(present, true));
+  }
+
+  private void lifecycle(LifecycleEvent event) {
+    switch (event.getState()) {
+      case MERGED, MERGE_FAILED -> store.repaired();
+      case SHUTTING_DOWN, SHUTDOWN -> store.use(null);
+      default -> {}
+    }
+  }
+
+  private void drop() {
+    var present = instance;
+    instance = null;
+    store.use(null);
+    membership.updateMetadata(metadata -> announced(metadata, false));
+    if (present != null) {
+      present.getLifecycleService().terminate();
+    }
+  }
+
+  /* What gossip has given up is told again as long as Hazelcast still counts it. */
+  private void compare(HazelcastInstance present) {
+    var inside = new HazelcastInside(present);
+    var views = Views.compare(self, membership.members(), inside.members());
+    views.gone().forEach(inside::suspect);
+    disagreement.note(views.agree(), ticker.nowNanos());
+    if (disagreement.lasting(ticker.nowNanos()).compareTo(options.rebuildAfter()) > 0
+        && views.mustGiveWay()) {
+      LOG.warn(
+          "name store: Hazelcast sees {} and gossip {}, starting this node's member again",
+          inside.members(),
+          views.expected());
+      disagreement.note(true, ticker.nowNanos());
+      drop();
+    }
+  }
+
+  private List<InetSocketAddress> readyAddresses() {
+    return membership.members().stream()
+        .filter(member -> member.isUp() && !member.id().equals(self))
+        .filter(member -> member.metadata().arbiterReady())
+        .map(member -> member.metadata().arbiterAddress())
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private NodeMetadata announced(NodeMetadata metadata, boolean ready) {
+    return new NodeMetadata(
+        metadata.linkAddress(),
+        Optional.of(address),
+        ready,
+        metadata.leaving(),
+        metadata.weight(),
+        metadata.roles());
+  }
+
+  /* Hazelcast wants to know its port beforehand, for others read it in the gossip. */
+  private static InetSocketAddress freeAddress(InetSocketAddress bind) throws IOException {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(bind);
+      return new InetSocketAddress(bind.getAddress(), socket.getLocalPort());
+    } catch (IOException e) {
+      throw new IOException("name store: cannot listen on " + bind + ": " + e.getMessage(), e);
+    }
+  }
+
+  /* A graceful end hands over what the member keeps; it is cut short if that takes too long. */
+  private static void end(HazelcastInstance instance) {
+    var graceful =
+        Thread.ofPlatform()
+            .daemon()
+            .name("arbiter-end")
+            .start(() -> instance.getLifecycleService().shutdown());
+    try {
+      if (!graceful.join(SHUTDOWN_MAX)) {
+        instance.getLifecycleService().terminate();
+      }
+    } catch (InterruptedException e) {
+      instance.getLifecycleService().terminate();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
