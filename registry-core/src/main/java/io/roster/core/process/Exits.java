@@ -185,7 +185,8 @@ final class Exits {
         case Request request -> request.follow(to);
         case Signal.Down _, Signal.Exit _, SystemTask _, StopTask _ -> {}
         default -> {
-          var _ = system.send(to, item);
+          // In the name of the one who moved, and not through the calling process: that is dead.
+          var _ = system.send(cell.pid(), to, item);
         }
       }
     }

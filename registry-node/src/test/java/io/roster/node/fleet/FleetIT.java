@@ -173,8 +173,9 @@ final class FleetIT {
     var ends = new ConcurrentHashMap<ProcessName, ExitReason>();
     before.forEach((name, pid) -> a.processes.whenExited(pid, reason -> ends.put(name, reason)));
 
-    cluster.start("b");
+    Node b = cluster.start("b");
 
+    await().atMost(PATIENCE).until(() -> b.fleet.stats().movedIn() > 0);
     awaitPlaced(a, names);
     Map<ProcessName, ExitReason> expected = new HashMap<>();
     pids(a, names)
@@ -197,11 +198,11 @@ final class FleetIT {
       await().atMost(PATIENCE).until(() -> load.acknowledged() > 500);
 
       Node c = cluster.start("c");
+      await().atMost(PATIENCE).until(() -> c.fleet.stats().movedIn() > 0);
       awaitPlaced(a, names);
       await().atMost(PATIENCE).until(() -> b.fleet.stats().movesRunning() == 0);
       int afterJoin = load.acknowledged();
       await().atMost(PATIENCE).until(() -> load.acknowledged() > afterJoin + 500);
-      assertThat(c.fleet.stats().movedIn()).isPositive();
 
       DrainReport drained = b.fleet.drain().orTimeout(60, TimeUnit.SECONDS).join();
       cluster.leave(b);
