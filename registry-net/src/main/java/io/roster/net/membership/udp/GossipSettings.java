@@ -64,10 +64,6 @@ public record GossipSettings(
       throw new IllegalArgumentException(
           "expected an address that others can reach, got: " + advertise.get());
     }
-    if (advertise.isEmpty() && bind.getAddress().isAnyLocalAddress()) {
-      throw new IllegalArgumentException(
-          "expected an address to advertise with the wildcard address " + bind + ", got none");
-    }
     checkSize(metadata);
   }
 
@@ -237,8 +233,17 @@ public record GossipSettings(
     }
   }
 
-  /** What this node is at first, once its port is known. */
+  /**
+   * What this node is at first, once its port is known.
+   *
+   * @throws IllegalArgumentException if it listens at a wildcard and was not given an address to
+   *     advertise
+   */
   Member firstSelf(int port) {
+    if (advertise.isEmpty() && bind.getAddress().isAnyLocalAddress()) {
+      throw new IllegalArgumentException(
+          "expected an address to advertise with the wildcard address " + bind + ", got none");
+    }
     InetSocketAddress told = advertise.orElse(new InetSocketAddress(bind.getAddress(), 0));
     InetAddress address = told.getAddress();
     return new Member(
