@@ -1,9 +1,13 @@
 package io.roster.node;
 
+import io.roster.core.identity.NodeName;
+import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.process.ProcessInfo;
 import io.roster.net.membership.Member;
 import io.roster.node.admin.NodeView;
+import io.roster.node.fleet.MoveView;
+import io.roster.node.fleet.WorkerView;
 import io.roster.node.names.Conflict;
 import io.roster.node.names.claim.Claim;
 import java.net.InetSocketAddress;
@@ -11,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a running node for its operators. Thread-safe. */
 final class LiveView implements NodeView {
@@ -31,13 +36,12 @@ final class LiveView implements NodeView {
   @Override
   public Members members() {
     var self = parts.system().node();
-    var rows = parts.membership().members().stream().map(this::row).toList();
+    var inArbiter = Set.copyOf(parts.arbiter().members());
+    var rows =
+        parts.membership().members().stream().map(member -> row(member, inArbiter)).toList();
+    var differing = parts.arbiter().disagreement();
     return new Members(
-        self.name().value(),
-        self.incarnation(),
-        rows,
-        rows.stream().allMatch(row -> row.isUp() == row.inArbiter()),
-        0);
+        self.name().value(), self.incarnation(), rows, differing.isZero(), differing.toMillis());
   }
 
   @Override
@@ -55,12 +59,12 @@ final class LiveView implements NodeView {
 
   @Override
   public List<WorkerRow> workers() {
-    return List.of();
+    return parts.fleet().workers().stream().map(LiveView::row).toList();
   }
 
   @Override
   public List<MoveRow> moves() {
-    return List.of();
+    return parts.fleet().moves().stream().map(LiveView::row).toList();
   }
 
   @Override
@@ -78,7 +82,7 @@ final class LiveView implements NodeView {
         .toList();
   }
 
-  private MemberRow row(Member member) {
+  private MemberRow row(Member member, Set<String> inArbiter) {
     var id = member.id();
     var metadata = member.metadata();
     boolean isSelf = id.equals(parts.system().node());
@@ -90,7 +94,7 @@ final class LiveView implements NodeView {
         metadata.linkAddress().map(LiveView::text).orElse(""),
         isSelf || parts.transport().peers().contains(id),
         metadata.arbiterAddress().map(LiveView::text).orElse(""),
-        false,
+        inArbiter.contains(id.toString()),
         metadata.arbiterReady(),
         metadata.leaving(),
         metadata.weight(),
@@ -103,6 +107,25 @@ final class LiveView implements NodeView {
         claim.owner().nodeName().value(),
         claim.owner().toString(),
         claim.epoch());
+  }
+
+  private static WorkerRow row(WorkerView worker) {
+    return new WorkerRow(
+        worker.name().value(),
+        worker.workerType(),
+        worker.belongsOn().map(NodeName::value).orElse(""),
+        worker.pid().map(pid -> pid.nodeName().value()).orElse(""),
+        worker.pid().map(Pid::toString).orElse(""));
+  }
+
+  private static MoveRow row(MoveView move) {
+    return new MoveRow(
+        move.name().value(),
+        move.from().value(),
+        move.to().value(),
+        move.phase(),
+        move.isOver(),
+        move.age().toMillis());
   }
 
   private ConflictRow row(Conflict conflict) {

@@ -1,6 +1,8 @@
 package io.roster.node;
 
 import io.roster.node.admin.AdminRoutes;
+import io.roster.node.fleet.MessageCodec;
+import io.roster.node.fleet.WorkerType;
 
 /** What a {@link RosterModule} may do while a node starts. Confined to the starting thread. */
 public interface ModuleContext {
@@ -14,6 +16,19 @@ public interface ModuleContext {
    * @throws IllegalArgumentException if the alias or the type is taken, or has no form on the wire
    */
   ModuleContext message(String alias, Class<?> type);
+
+  /**
+   * Makes a type of worker known: this node may run such workers.
+   *
+   * @return this
+   */
+  ModuleContext worker(WorkerType<?, ?, ?> type);
+
+  /**
+   * Writes and reads messages of the types that all modules make known, for a worker type's state
+   * and arguments. May be handed on now, and used once the node runs.
+   */
+  MessageCodec messages();
 
   /** Where the module puts paths of its own on the admin port. */
   AdminRoutes routes();

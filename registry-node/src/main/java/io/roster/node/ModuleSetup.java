@@ -1,8 +1,11 @@
 package io.roster.node;
 
+import io.roster.core.process.ProcessSystem;
 import io.roster.net.codec.MessageTypes;
 import io.roster.node.admin.AdminRoutes;
 import io.roster.node.admin.RouteTable;
+import io.roster.node.fleet.MessageCodec;
+import io.roster.node.fleet.WorkerType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,8 @@ final class ModuleSetup implements ModuleContext {
   private final RouteTable routes = new RouteTable();
   private final MessageTypes.Builder types = MessageTypes.builder();
   private final Map<String, Class<?>> classes = new LinkedHashMap<>();
+  private final List<WorkerType<?, ?, ?>> workers = new ArrayList<>();
+  private final LateMessages messages = new LateMessages();
   private final List<StartAction> actions = new ArrayList<>();
 
   /** Lets each of {@code modules} register what it has. */
@@ -38,6 +43,17 @@ final class ModuleSetup implements ModuleContext {
   }
 
   @Override
+  public ModuleContext worker(WorkerType<?, ?, ?> type) {
+    workers.add(type);
+    return this;
+  }
+
+  @Override
+  public MessageCodec messages() {
+    return messages;
+  }
+
+  @Override
   public AdminRoutes routes() {
     return routes;
   }
@@ -58,6 +74,17 @@ final class ModuleSetup implements ModuleContext {
 
   JsonMessages jsonMessages() {
     return new JsonMessages(classes);
+  }
+
+  /** The codec of all types for {@code system}, which {@link #messages} uses from now on. */
+  MessageCodec messageCodec(MessageTypes all, ProcessSystem system) {
+    var codec = MessageCodec.of(all, system);
+    messages.use(codec);
+    return codec;
+  }
+
+  List<WorkerType<?, ?, ?>> workerTypes() {
+    return List.copyOf(workers);
   }
 
   List<StartAction> startActions() {

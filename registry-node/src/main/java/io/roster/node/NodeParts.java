@@ -3,18 +3,39 @@ package io.roster.node;
 import io.roster.core.process.ProcessSystem;
 import io.roster.net.membership.udp.GossipMembership;
 import io.roster.net.transport.netty.NettyTransport;
+import io.roster.node.fleet.Fleet;
 import io.roster.node.names.GlobalNames;
+import io.roster.node.names.hazelcast.HazelcastArbiter;
 
 /**
  * The running parts of one node. Immutable.
  *
  * @param system its processes
- * @param membership who is in the cluster
- * @param transport its links
+ * @param network who is in the cluster, and the links there
+ * @param arbiter the Hazelcast member below the names
  * @param names the names of the cluster
+ * @param fleet the workers of the cluster
  */
 record NodeParts(
     ProcessSystem system,
-    GossipMembership membership,
-    NettyTransport transport,
-    GlobalNames names) {}
+    Network network,
+    HazelcastArbiter arbiter,
+    GlobalNames names,
+    Fleet fleet) {
+
+  /**
+   * What leads to other nodes.
+   *
+   * @param membership who is in the cluster
+   * @param transport the links
+   */
+  record Network(GossipMembership membership, NettyTransport transport) {}
+
+  GossipMembership membership() {
+    return network.membership();
+  }
+
+  NettyTransport transport() {
+    return network.transport();
+  }
+}

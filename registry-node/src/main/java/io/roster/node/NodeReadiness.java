@@ -17,6 +17,9 @@ final class NodeReadiness {
    */
   private static final Duration ALONE_AFTER = Duration.ofSeconds(3);
 
+  /** For how long gossip and Hazelcast may name different members, as they do while one joins. */
+  private static final Duration DISAGREEMENT_MAX = Duration.ofSeconds(10);
+
   private final NodeParts parts;
   private final boolean hasSeeds;
   private final long startedNanos;
@@ -28,11 +31,7 @@ final class NodeReadiness {
   }
 
   Readiness now() {
-    return Readiness.of(List.of(started(), joined(), linked()));
-  }
-
-  private Check started() {
-    return new Check("started", true, "every part runs");
+    return Readiness.of(List.of(joined(), linked(), arbiter(), healed()));
   }
 
   private Check joined() {
@@ -58,5 +57,26 @@ final class NodeReadiness {
         "linked",
         missing.isEmpty(),
         missing.isEmpty() ? linked.size() + " links are up" : "no link to " + missing);
+  }
+
+  private Check arbiter() {
+    boolean ready = parts.arbiter().isReady();
+    return new Check(
+        "arbiter",
+        ready,
+        ready
+            ? "Hazelcast has joined, " + parts.arbiter().members().size() + " members"
+            : "Hazelcast has not joined yet");
+  }
+
+  private Check healed() {
+    var differing = parts.arbiter().disagreement();
+    boolean ok = differing.compareTo(DISAGREEMENT_MAX) < 0;
+    return new Check(
+        "healed",
+        ok,
+        differing.isZero()
+            ? "gossip and Hazelcast name the same members"
+            : "gossip and Hazelcast have disagreed for " + differing.toMillis() + " ms");
   }
 }

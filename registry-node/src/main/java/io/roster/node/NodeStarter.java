@@ -7,6 +7,8 @@ import io.roster.core.process.ProcessSystem;
 import io.roster.core.process.SendResult;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.time.HybridClock;
+import io.roster.core.time.Ticker;
+import io.roster.net.codec.MessageTypes;
 import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.NodeMetadata;
 import io.roster.net.membership.udp.GossipMembership;
@@ -15,17 +17,22 @@ import io.roster.net.membership.udp.Incarnations;
 import io.roster.net.membership.udp.Keyring;
 import io.roster.net.membership.udp.NodeMemory;
 import io.roster.net.membership.udp.SeedDiscovery;
+import io.roster.net.remote.RemoteSignals;
 import io.roster.net.transport.netty.Cookie;
 import io.roster.net.transport.netty.LinkOptions;
 import io.roster.net.transport.netty.NettyTransport;
 import io.roster.node.config.HostPort;
 import io.roster.node.config.NodeOptions;
 import io.roster.node.config.Preset;
+import io.roster.node.fleet.Fleet;
+import io.roster.node.fleet.FleetOptions;
+import io.roster.node.fleet.FleetPorts;
 import io.roster.node.names.GlobalNames;
 import io.roster.node.names.LocalProcesses;
 import io.roster.node.names.NamesOptions;
 import io.roster.node.names.NamesPorts;
-import io.roster.node.names.store.NameStore;
+import io.roster.node.names.hazelcast.HazelcastArbiter;
+import io.roster.node.names.hazelcast.HazelcastOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -45,10 +52,12 @@ final class NodeStarter {
   private static final Duration SETTLE_PATIENCE = Duration.ofMillis(1_500);
 
   private final NodeOptions options;
+  private final ModuleSetup modules;
   private final StopStack stops;
 
-  NodeStarter(NodeOptions options, StopStack stops) {
+  NodeStarter(NodeOptions options, ModuleSetup modules, StopStack stops) {
     this.options = options;
+    this.modules = modules;
     this.stops = stops;
   }
 
@@ -65,9 +74,14 @@ final class NodeStarter {
     var system = stops.push("processes", ProcessSystem.builder(id).build());
     var transport = stops.push("links", transport(id));
     var membership = stops.push("gossip", GossipMembership.start(settings(id, keyring, memory)));
-    var names = stops.push("names", names(system, transport, membership));
+    var types = modules.messageTypes();
+    RemoteSignals.connect(system, transport, types);
+    var arbiter = stops.push("arbiter", arbiter(membership));
+    var network = new NodeParts.Network(membership, transport);
+    var names = stops.push("names", names(system, network, arbiter));
+    var fleet = stops.push("fleet", fleet(system, network, names, types));
     membership.subscribe(new LinkDirectory(id, transport));
-    return new NodeParts(system, membership, transport, names);
+    return new NodeParts(system, network, arbiter, names, fleet);
   }
 
   /** {@code metadata} with the address that peers are to dial. */
@@ -77,6 +91,17 @@ final class NodeStarter {
         metadata.arbiterAddress(),
         metadata.arbiterReady(),
         metadata.leaving(),
+        metadata.weight(),
+        metadata.roles());
+  }
+
+  /** {@code metadata} of a node that hands its workers over and takes no new ones. */
+  static NodeMetadata leaving(NodeMetadata metadata) {
+    return new NodeMetadata(
+        metadata.linkAddress(),
+        metadata.arbiterAddress(),
+        metadata.arbiterReady(),
+        true,
         metadata.weight(),
         metadata.roles());
   }
@@ -165,16 +190,43 @@ final class NodeStarter {
     };
   }
 
-  private GlobalNames names(
-      ProcessSystem system, NettyTransport transport, GossipMembership membership) {
+  private HazelcastArbiter arbiter(GossipMembership membership) throws IOException {
+    var listen = options.network().listen();
+    // Hazelcast tells others the address that it binds, so it takes the one that they can dial.
+    return HazelcastArbiter.start(
+        HazelcastOptions.of(
+            options.cluster().name(),
+            new InetSocketAddress(listen.advertise(), listen.ports().arbiter())),
+        membership,
+        Ticker.SYSTEM);
+  }
+
+  private static GlobalNames names(
+      ProcessSystem system, NodeParts.Network network, HazelcastArbiter arbiter) {
     var time = new NamesPorts.Time(system.ticker(), system.timers(), HybridClock.system());
     return GlobalNames.start(
-        new NamesPorts(new Processes(system), transport, membership, store(), time),
+        new NamesPorts(
+            new Processes(system),
+            network.transport(),
+            network.membership(),
+            arbiter.store(),
+            time),
         NamesOptions.DEFAULT);
   }
 
-  private NameStore store() {
-    return stops.push("arbiter", new io.roster.node.names.store.InMemoryNameStore());
+  private Fleet fleet(
+      ProcessSystem system, NodeParts.Network network, GlobalNames names, MessageTypes types) {
+    var fleet =
+        Fleet.start(
+            new FleetPorts(
+                system,
+                network.transport(),
+                network.membership(),
+                names,
+                modules.messageCodec(types, system)),
+            FleetOptions.DEFAULT);
+    modules.workerTypes().forEach(fleet::register);
+    return fleet;
   }
 
   /** The processes of this node, as names need them. */

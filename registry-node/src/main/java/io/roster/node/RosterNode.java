@@ -9,12 +9,17 @@ import io.roster.node.admin.NodeMetrics;
 import io.roster.node.admin.NodeView;
 import io.roster.node.admin.StandardRoutes;
 import io.roster.node.config.NodeOptions;
+import io.roster.node.fleet.DrainReport;
+import io.roster.node.fleet.Fleet;
 import io.roster.node.names.GlobalNames;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -99,7 +104,7 @@ public final class RosterNode implements AutoCloseable {
 
     private RosterNode start(StopStack stops) throws Exception {
       var setup = ModuleSetup.of(modules);
-      var parts = new NodeStarter(options, stops).start();
+      var parts = new NodeStarter(options, setup, stops).start();
       var view =
           new LiveView(parts, new NodeReadiness(parts, !options.cluster().seeds().isEmpty()));
       var node = new RosterNode(options, parts, view, admin(setup, parts, view, stops), stops);
@@ -142,6 +147,11 @@ public final class RosterNode implements AutoCloseable {
   /** The names of the cluster. */
   public GlobalNames names() {
     return parts.names();
+  }
+
+  /** The workers of the cluster. */
+  public Fleet fleet() {
+    return parts.fleet();
   }
 
   /** Who is in the cluster. */
@@ -200,14 +210,17 @@ public final class RosterNode implements AutoCloseable {
    */
   public LeaveReport leave() {
     long started = System.nanoTime();
+    var drained = new DrainReport(0, 0);
     if (stopped.compareAndSet(false, true)) {
       try {
+        drained = drain();
         sayGoodbye();
       } finally {
         stops.stopAll();
       }
     }
-    return new LeaveReport(0, 0, Duration.ofNanos(System.nanoTime() - started));
+    return new LeaveReport(
+        drained.moved(), drained.ended(), Duration.ofNanos(System.nanoTime() - started));
   }
 
   /** As {@link #leave}. */
@@ -224,6 +237,22 @@ public final class RosterNode implements AutoCloseable {
     if (stopped.compareAndSet(false, true)) {
       stops.stopAll();
     }
+  }
+
+  /* Others are told first, so that nobody moves workers here while they go. */
+  private DrainReport drain() {
+    parts.membership().updateMetadata(NodeStarter::leaving);
+    var patience = options.local().stop().drain();
+    try {
+      return parts.fleet().drain().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      LOG.warn("{}: workers are left after {} s of handing them over", id(), patience.toSeconds());
+    } catch (ExecutionException e) {
+      LOG.warn("{}: workers could not be handed over", id(), e.getCause());
+    }
+    return new DrainReport(0, 0);
   }
 
   private void sayGoodbye() {

@@ -144,11 +144,12 @@ public interface NodeView {
    * @param name the worker
    * @param from the node it left
    * @param to the node it went to
-   * @param outcome how it ended, or the step it is at
-   * @param atMs when, in milliseconds since 1970
-   * @param tookMs how long it took
+   * @param phase how far it is, or how it ended
+   * @param over whether it ended
+   * @param tookMs how long it took, or has been going on
    */
-  record MoveRow(String name, String from, String to, String outcome, long atMs, long tookMs) {}
+  record MoveRow(
+      String name, String from, String to, String phase, boolean over, long tookMs) {}
 
   /**
    * A conflict of names.

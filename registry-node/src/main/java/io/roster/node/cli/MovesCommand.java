@@ -1,7 +1,6 @@
 package io.roster.node.cli;
 
 import io.roster.node.admin.NodeView.MoveRow;
-import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,15 +17,8 @@ public final class MovesCommand implements RosterCommand {
     return listing.print(
         "/moves",
         MoveRow.class,
-        List.of("name", "from", "to", "outcome", "took ms", "at"),
+        List.of("name", "from", "to", "phase", "took ms"),
         row ->
-            new Object[] {
-              row.name(),
-              row.from(),
-              row.to(),
-              row.outcome(),
-              row.tookMs(),
-              Instant.ofEpochMilli(row.atMs())
-            });
+            new Object[] {row.name(), row.from(), row.to(), row.phase(), row.tookMs()});
   }
 }
