@@ -37,8 +37,7 @@ final class LiveView implements NodeView {
   public Members members() {
     var self = parts.system().node();
     var inArbiter = Set.copyOf(parts.arbiter().members());
-    var rows =
-        parts.membership().members().stream().map(member -> row(member, inArbiter)).toList();
+    var rows = parts.membership().members().stream().map(member -> row(member, inArbiter)).toList();
     var differing = parts.arbiter().disagreement();
     return new Members(
         self.name().value(), self.incarnation(), rows, differing.isZero(), differing.toMillis());

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.naming.Registration;
+import io.roster.core.naming.Via;
+import io.roster.core.server.CallResult;
+import io.roster.core.server.ServerRef;
 import io.roster.core.signal.ExitReason;
 import io.roster.node.admin.NodeView;
 import io.roster.node.config.ClusterOptions;
@@ -15,9 +18,11 @@ import io.roster.node.config.ListenOptions;
 import io.roster.node.config.NodeOptions;
 import io.roster.node.config.Preset;
 import io.roster.node.config.Secret;
+import io.roster.node.fleet.WorkerStart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -90,6 +95,48 @@ class ClusterIT {
     await().atMost(PATIENCE).until(() -> up(all.getFirst()) == 1);
   }
 
+  // cases 3, 112
+  @Test
+  void a_named_server_answers_from_every_node() throws Exception {
+    var all = startThree();
+    var name = new ProcessName("counter");
+    var owner = all.get(2);
+    var server = owner.system().start(new CounterModule.Counter(40));
+    var pid = server.pid().orElseThrow();
+    assertThat(owner.names().register(name, pid)).isInstanceOf(Registration.Registered.class);
+
+    for (var node : all) {
+      awaitOwner(node, name, pid);
+      assertThat(add(node, name, 1)).isInstanceOf(CallResult.Replied.class);
+    }
+
+    assertThat(add(owner, name, 0)).isEqualTo(new CallResult.Replied<>(43L));
+  }
+
+  // case 82
+  @Test
+  void workers_spread_move_with_their_state_and_survive_a_graceful_leave() throws Exception {
+    var a = start("a");
+    var b = start("b", seed(a));
+    assertThat(a.awaitReady(PATIENCE) && b.awaitReady(PATIENCE)).isTrue();
+    var names = IntStream.range(0, 20).mapToObj(i -> new ProcessName("worker-" + i)).toList();
+    for (var name : names) {
+      assertThat(a.fleet().start(name, CounterModule.WORKER, new CounterModule.Count(7)))
+          .isInstanceOf(WorkerStart.Started.class);
+      assertThat(add(a, name, 1)).isEqualTo(new CallResult.Replied<>(8L));
+    }
+
+    var c = start("c", seed(a));
+
+    await().atMost(PATIENCE).until(() -> ownedBy(a, c) > 0 && isSpread(a));
+    names.forEach(name -> assertThat(add(a, name, 1)).isEqualTo(new CallResult.Replied<>(9L)));
+
+    c.close();
+
+    await().atMost(PATIENCE).until(() -> ownedBy(a, c) == 0 && isSpread(a));
+    names.forEach(name -> assertThat(add(b, name, 1)).isEqualTo(new CallResult.Replied<>(10L)));
+  }
+
   @Test
   void a_port_in_use_ends_the_start_and_is_named() throws Exception {
     var first = start("a");
@@ -151,9 +198,27 @@ class ClusterIT {
   }
 
   private RosterNode start(String name, HostPort... seeds) throws NodeStartException {
-    var node = RosterNode.builder(NodeOptions.loopback(name, seeds)).start();
+    var node =
+        RosterNode.builder(NodeOptions.loopback(name, seeds)).module(new CounterModule()).start();
     nodes.add(node);
     return node;
+  }
+
+  private static CallResult<Long> add(RosterNode node, ProcessName name, long amount) {
+    return ServerRef.<CounterModule.Message>of(node.system(), new Via(node.names(), name))
+        .call(replyTo -> new CounterModule.Add(amount, replyTo), PATIENCE);
+  }
+
+  private static long ownedBy(RosterNode asked, RosterNode owner) {
+    return asked.fleet().workers().stream()
+        .flatMap(worker -> worker.pid().stream())
+        .filter(pid -> pid.node().equals(owner.id()))
+        .count();
+  }
+
+  private static boolean isSpread(RosterNode asked) {
+    return asked.fleet().workers().stream()
+        .allMatch(worker -> worker.pid().map(Pid::nodeName).equals(worker.belongsOn()));
   }
 
   private static HostPort seed(RosterNode node) {

@@ -148,8 +148,7 @@ public interface NodeView {
    * @param over whether it ended
    * @param tookMs how long it took, or has been going on
    */
-  record MoveRow(
-      String name, String from, String to, String phase, boolean over, long tookMs) {}
+  record MoveRow(String name, String from, String to, String phase, boolean over, long tookMs) {}
 
   /**
    * A conflict of names.

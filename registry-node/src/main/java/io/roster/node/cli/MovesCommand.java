@@ -18,7 +18,6 @@ public final class MovesCommand implements RosterCommand {
         "/moves",
         MoveRow.class,
         List.of("name", "from", "to", "phase", "took ms"),
-        row ->
-            new Object[] {row.name(), row.from(), row.to(), row.phase(), row.tookMs()});
+        row -> new Object[] {row.name(), row.from(), row.to(), row.phase(), row.tookMs()});
   }
 }
