@@ -84,4 +84,31 @@ final class TestWorker implements GenServer<String, TestWorker.Message> {
     ServerRef.<Message>of(node.system(), pid).cast(new Stop(reason));
     var _ = node.system().awaitExit(pid, LocalNode.DEADLINE);
   }
+
+  /** Traps exits and throws when it is asked to stop. */
+  static final class BadlyEnding implements GenServer<String, Message> {
+
+    private final Probe<Event> events;
+
+    BadlyEnding(Probe<Event> events) {
+      this.events = events;
+    }
+
+    @Override
+    public Init<String> init(ProcessContext self) {
+      self.trapExits(true);
+      return Init.ok("");
+    }
+
+    @Override
+    public Next<String> handle(Message message, String state) {
+      return Next.proceed(state);
+    }
+
+    @Override
+    public void terminate(ExitReason reason, String state) {
+      events.put(new Ended("bad", reason));
+      throw new IllegalStateException("badly");
+    }
+  }
 }

@@ -1,0 +1,292 @@
+package io.roster.core.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roster.core.identity.Pid;
+import io.roster.core.identity.ProcessName;
+import io.roster.core.process.ProcessContext;
+import io.roster.core.server.CallResult;
+import io.roster.core.server.GenServer;
+import io.roster.core.server.Init;
+import io.roster.core.server.Next;
+import io.roster.core.signal.ExitReason;
+import io.roster.core.supervisor.TestWorker.Ended;
+import io.roster.core.supervisor.TestWorker.Event;
+import io.roster.core.support.LocalNode;
+import io.roster.core.support.Probe;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(60)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DynamicSupervisorTest {
+
+  private static final ExitReason BOOM = new ExitReason.Crashed("boom");
+  private static final Duration LONG = LocalNode.DEADLINE;
+
+  @RegisterExtension final LocalNode node = new LocalNode();
+
+  private final Probe<Event> events = new Probe<>();
+  private final AtomicBoolean broken = new AtomicBoolean();
+
+  private ChildSpec worker() {
+    return ChildSpec.worker(
+        "w",
+        () ->
+            new TestWorker(
+                "w", events, false, () -> broken.get() ? Init.stop(BOOM) : Init.ok("w")));
+  }
+
+  private DynamicSupervisorRef start(DynamicSupervisor supervisor) {
+    return node.system().start(supervisor);
+  }
+
+  private void end(DynamicSupervisorRef supervisor, ExitReason reason) {
+    TestWorker.end(node, supervisor.children().getFirst(), reason);
+  }
+
+  @Test
+  void ids_need_not_differ() {
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+
+    Pid first = supervisor.startChild(worker()).orElseThrow();
+    Pid second = supervisor.startChild(worker()).orElseThrow();
+
+    assertThat(supervisor.children().stream().flatMap(child -> child.pid().stream()))
+        .containsExactly(first, second);
+    assertThat(supervisor.counts()).isEqualTo(new ChildCounts(2, 2, 0, 2));
+  }
+
+  @Test
+  void a_terminated_child_is_forgotten() {
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    Pid pid = supervisor.startChild(worker()).orElseThrow();
+
+    assertThat(supervisor.terminateChild(pid)).isEqualTo(new ChildResult.Done());
+
+    assertThat(node.system().isAlive(pid)).isFalse();
+    assertThat(supervisor.terminateChild(pid)).isEqualTo(new ChildResult.NotFound());
+    assertThat(supervisor.counts().specs()).isZero();
+  }
+
+  @Test
+  void a_name_that_is_taken_is_told_with_its_holder() {
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    Pid first = supervisor.startChild(worker().named("only")).orElseThrow();
+
+    assertThat(supervisor.startChild(worker().named("only")))
+        .isEqualTo(new ChildResult.AlreadyStarted(first));
+    assertThat(supervisor.counts().specs()).isOne();
+  }
+
+  @Test
+  void a_restarted_child_has_its_name_again() {
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    Pid first = supervisor.startChild(worker().named("only")).orElseThrow();
+    events.next();
+
+    node.system().exit(first, ExitReason.killed());
+
+    var again = (TestWorker.Began) events.next();
+    assertThat(node.system().whereis(new ProcessName("only"))).contains(again.pid());
+  }
+
+  @Test
+  void no_more_children_than_allowed() { // case 107
+    DynamicSupervisorRef none = start(DynamicSupervisor.create().withChildrenMax(0));
+    DynamicSupervisorRef one = start(DynamicSupervisor.create().withChildrenMax(1));
+
+    assertThat(none.startChild(worker())).isEqualTo(new ChildResult.MaxChildren(0));
+    assertThat(one.startChild(worker())).isInstanceOf(ChildResult.Started.class);
+    assertThat(one.startChild(worker())).isEqualTo(new ChildResult.MaxChildren(1));
+  }
+
+  @Test
+  void a_restarting_child_counts_as_one_that_is_not_active() { // case 102
+    DynamicSupervisorRef supervisor =
+        start(
+            DynamicSupervisor.create()
+                .withChildrenMax(1)
+                .withLimit(RestartLimit.of(1_000_000, Duration.ofHours(1))));
+    supervisor.startChild(worker());
+    broken.set(true);
+
+    end(supervisor, BOOM);
+
+    LocalNode.eventually("it is restarting", () -> supervisor.counts().active() == 0);
+    assertThat(supervisor.counts().specs()).isOne();
+    assertThat(supervisor.startChild(worker())).isEqualTo(new ChildResult.MaxChildren(1));
+  }
+
+  @Test
+  void a_child_that_ignores_is_not_kept() {
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+
+    ChildResult result =
+        supervisor.startChild(
+            ChildSpec.worker("w", () -> new TestWorker("w", events, false, Init::ignore)));
+
+    assertThat(result).isEqualTo(new ChildResult.Ignored());
+    assertThat(supervisor.counts().specs()).isZero();
+  }
+
+  @Test
+  void a_child_that_ignores_when_restarted_is_forgotten() {
+    var first = new AtomicInteger();
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    supervisor.startChild(
+        ChildSpec.worker(
+            "w",
+            () ->
+                new TestWorker(
+                    "w",
+                    events,
+                    false,
+                    () -> first.getAndIncrement() == 0 ? Init.ok("w") : Init.ignore())));
+
+    end(supervisor, BOOM);
+
+    LocalNode.eventually("it is forgotten", () -> supervisor.counts().specs() == 0);
+  }
+
+  @Test
+  void too_many_restarts_end_it_with_all_its_children() { // case 107
+    DynamicSupervisorRef supervisor =
+        start(DynamicSupervisor.create().withLimit(RestartLimit.of(0, LONG)));
+    var watch = node.system().watchExit(supervisor.pid().orElseThrow());
+    supervisor.startChild(worker());
+    supervisor.startChild(worker());
+
+    end(supervisor, BOOM);
+
+    assertThat(watch.await(LONG)).contains(new ExitReason.Shutdown("reached the restart limit"));
+    assertThat(node.system().processes()).isEmpty();
+  }
+
+  @Test
+  void all_children_are_asked_to_stop_at_once() { // cases 92, 93
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    var gate = new CountDownLatch(3);
+    for (int i = 0; i < 3; i++) {
+      supervisor.startChild(ChildSpec.worker("w", () -> new Meeting(gate)));
+    }
+
+    assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
+
+    assertThat(gate.getCount()).isZero();
+    assertThat(node.reports()).isEmpty();
+  }
+
+  @Test
+  void a_slow_init_of_one_child_holds_up_no_other() {
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    var go = new Probe<Boolean>();
+    var slow =
+        supervisor.startChildLater(
+            ChildSpec.worker(
+                "slow",
+                () ->
+                    new TestWorker(
+                        "slow",
+                        events,
+                        false,
+                        () -> {
+                          go.next();
+                          return Init.ok("slow");
+                        })));
+
+    assertThat(supervisor.startChild(worker())).isInstanceOf(ChildResult.Started.class);
+    assertThat(slow.poll()).isEmpty();
+    go.put(true);
+    assertThat(slow.await(LONG)).isInstanceOf(CallResult.Replied.class);
+  }
+
+  @Test
+  void a_child_may_start_another_from_its_init() {
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+
+    ChildResult result =
+        supervisor.startChild(
+            ChildSpec.worker(
+                "outer",
+                () ->
+                    new TestWorker(
+                        "outer",
+                        events,
+                        false,
+                        () -> {
+                          supervisor.startChild(worker()).orElseThrow();
+                          return Init.ok("outer");
+                        })));
+
+    assertThat(result).isInstanceOf(ChildResult.Started.class);
+    assertThat(events.next(2)).extracting(Event::id).containsExactly("w", "outer");
+  }
+
+  @Test
+  void a_child_that_ends_badly_when_stopped_is_reported() { // case 93
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    Pid pid =
+        supervisor
+            .startChild(ChildSpec.worker("bad", () -> new TestWorker.BadlyEnding(events)))
+            .orElseThrow();
+
+    supervisor.stop(LONG);
+
+    assertThat(events.next()).isInstanceOf(Ended.class);
+    assertThat(node.reports())
+        .filteredOn(SupervisorReport.ChildStoppedBadly.class::isInstance)
+        .extracting(report -> ((SupervisorReport.ChildStoppedBadly) report).pid())
+        .containsExactly(pid);
+  }
+
+  @Test
+  void a_relinquished_child_is_forgotten_and_does_not_count() {
+    DynamicSupervisorRef supervisor =
+        start(DynamicSupervisor.create().withLimit(RestartLimit.of(0, LONG)));
+    Pid other = supervisor.startChild(worker()).orElseThrow();
+    Pid moved = supervisor.startChild(worker()).orElseThrow();
+
+    node.system().exit(moved, new ExitReason.Moved(other));
+
+    LocalNode.eventually("it is forgotten", () -> supervisor.counts().specs() == 1);
+    assertThat(Set.copyOf(node.system().processes()))
+        .containsExactlyInAnyOrder(other, supervisor.pid().orElseThrow());
+  }
+
+  /** Ends only when all of its kind are ending. */
+  private static final class Meeting implements GenServer<String, String> {
+
+    private final CountDownLatch gate;
+
+    private Meeting(CountDownLatch gate) {
+      this.gate = gate;
+    }
+
+    @Override
+    public Init<String> init(ProcessContext self) {
+      self.trapExits(true);
+      return Init.ok("");
+    }
+
+    @Override
+    public Next<String> handle(String message, String state) {
+      return Next.proceed(state);
+    }
+
+    @Override
+    public void terminate(ExitReason reason, String state) throws InterruptedException {
+      gate.countDown();
+      assertThat(gate.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+  }
+}
