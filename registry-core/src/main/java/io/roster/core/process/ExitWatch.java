@@ -22,7 +22,7 @@ public final class ExitWatch {
    *     it still runs after {@code timeout}; it can be awaited again
    */
   public Optional<ExitReason> await(Duration timeout) {
-    return request.awaitQuietly(timeout).flatMap(ExitWatch::endOf);
+    return request.awaitFor(timeout).flatMap(ExitWatch::endOf);
   }
 
   /** Calls {@code action} once at the end, on the thread that ends it; it must not block. */

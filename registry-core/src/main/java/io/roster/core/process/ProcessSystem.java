@@ -208,6 +208,11 @@ public final class ProcessSystem implements AutoCloseable {
     return admit(new PlainRunner(body), starter, limits.mailboxMax(), linked);
   }
 
+  /** A plain process of the calling process, not begun. */
+  ProcessCell makeOwnPlain(ProcessBody body, boolean linked) {
+    return makePlain(body, currentOrNull(), linked);
+  }
+
   void beginPlain(ProcessCell cell) {
     if (cell.runner() instanceof PlainRunner plain) {
       plain.begin(cell);

@@ -189,6 +189,20 @@ public final class Request {
     return this;
   }
 
+  /**
+   * Starts a plain process to answer this request by {@link #reply}. Its end, if that comes first,
+   * ends the request.
+   *
+   * @param linked whether it is linked to the calling process, if a process calls
+   */
+  public Pid spawn(ProcessBody work, boolean linked) {
+    ProcessCell cell = system.makeOwnPlain(work, linked);
+    endsWithMove = true;
+    watch(cell);
+    system.beginPlain(cell);
+    return cell.pid();
+  }
+
   /** Sends on what waited for a process that has moved; the answer may come from there. */
   void follow(Pid to) {
     Object message = body;
@@ -201,7 +215,7 @@ public final class Request {
    * Waits for the outcome, and takes a time-out for one. Interruption ends a process that waits.
    */
   public Outcome await(Duration timeout) {
-    return awaitQuietly(timeout)
+    return awaitFor(timeout)
         .orElseGet(
             () -> {
               complete(new Outcome.TimedOut(timeout));
@@ -209,8 +223,11 @@ public final class Request {
             });
   }
 
-  /** Waits for the outcome; the request goes on when the time is over. */
-  Optional<Outcome> awaitQuietly(Duration timeout) {
+  /**
+   * Waits for the outcome; the request goes on when the time is over. Interruption ends a process
+   * that waits.
+   */
+  public Optional<Outcome> awaitFor(Duration timeout) {
     long begun = System.nanoTime();
     long nanos = saturatedNanos(timeout);
     waiter = Thread.currentThread();

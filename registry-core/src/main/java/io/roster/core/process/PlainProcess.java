@@ -1,0 +1,87 @@
+package io.roster.core.process;
+
+import io.roster.core.identity.Pid;
+import io.roster.core.identity.ProcessName;
+import io.roster.core.naming.NameRegistry;
+import io.roster.core.naming.Registration;
+import io.roster.core.signal.ExitReason;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A plain process as something to be started, by a supervisor for instance. */
+public final class PlainProcess implements Startable<Pid> {
+
+  private final ProcessBody body;
+
+  /** What is tied to the process before it begins. */
+  private final Consumer<ProcessCell> ties;
+
+  private PlainProcess(ProcessBody body, Consumer<ProcessCell> ties) {
+    this.body = body;
+    this.ties = ties;
+  }
+
+  /** A process that runs {@code body}; it counts as started when it has its name. */
+  public static PlainProcess of(ProcessBody body) {
+    return new PlainProcess(body, _ -> {});
+  }
+
+  /**
+   * A process whose end, if it comes before an answer, ends {@code request}.
+   *
+   * @param linkedTo a process that it is linked to besides its starter, or null
+   */
+  public static PlainProcess answering(Request request, ProcessBody body, @Nullable Pid linkedTo) {
+    return new PlainProcess(
+        body,
+        cell -> {
+          request.watch(cell);
+          if (linkedTo != null && linkedTo.serial() != 0) {
+            cell.system().link(cell, linkedTo);
+          }
+        });
+  }
+
+  @Override
+  public PendingStart<Pid> begin(ProcessSystem system, StartOptions options) {
+    var pending = new PendingStart<Pid>(system);
+    ProcessCell cell =
+        system.makeOwnPlain(
+            self -> {
+              Optional<StartResult<Pid>> refused = takeName(options.name(), self);
+              pending.complete(
+                  refused.orElseGet(() -> new StartResult.Started<>(self.pid(), self.pid())));
+              if (refused.isEmpty()) {
+                body.run(self);
+              }
+            },
+            options.linked());
+    PendingStart<Pid> begun = pending.of(cell.pid(), options);
+    var end = new ExitWatch(system.request().watch(cell.pid()));
+    end.whenExited(reason -> pending.complete(new StartResult.Failed<>(reason)));
+    begun.whenDone(_ -> end.cancel());
+    ties.accept(cell);
+    system.beginPlain(cell);
+    return begun;
+  }
+
+  private static Optional<StartResult<Pid>> takeName(StartName name, ProcessContext self) {
+    return switch (name) {
+      case StartName.Anonymous() -> Optional.empty();
+      case StartName.Local(ProcessName local) -> take(self.system().names(), local, self.pid());
+      case StartName.InRegistry(var via) -> take(via.registry(), via.name(), self.pid());
+    };
+  }
+
+  private static Optional<StartResult<Pid>> take(NameRegistry registry, ProcessName name, Pid pid) {
+    return switch (registry.register(name, pid)) {
+      case Registration.Registered _ -> Optional.empty();
+      case Registration.AlreadyRegistered(_, Pid owner) ->
+          Optional.of(new StartResult.AlreadyStarted<>(owner));
+      case Registration.NotAlive _, Registration.Refused _, Registration.Unknown _ ->
+          Optional.of(
+              new StartResult.Failed<>(new ExitReason.Crashed("name " + name + ": not given")));
+    };
+  }
+}

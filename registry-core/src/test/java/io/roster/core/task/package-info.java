@@ -1,0 +1,3 @@
+/** Tests of {@code core.task}. */
+@org.jspecify.annotations.NullMarked
+package io.roster.core.task;
