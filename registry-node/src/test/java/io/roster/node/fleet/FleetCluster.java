@@ -60,8 +60,8 @@ final class FleetCluster implements AutoCloseable {
   private final FleetOptions options;
   private final Consumer<Fleet> setUp;
 
-  /** Frames of this kind are lost: sender and frame. */
-  volatile BiPredicate<NodeName, Frame> loses = (_, _) -> false;
+  /** Asked of every frame, by its sender's thread, whether it is lost. */
+  volatile BiPredicate<Node, Frame> loses = (_, _) -> false;
 
   FleetCluster(MessageTypes types, FleetOptions options, Consumer<Fleet> setUp) {
     this.types = types;
@@ -70,7 +70,12 @@ final class FleetCluster implements AutoCloseable {
   }
 
   Node start(String name) {
-    var node = new Node(new NodeId(new NodeName(name), System.nanoTime()));
+    return start(name, 1);
+  }
+
+  /** A node of weight zero runs no workers. */
+  Node start(String name, int weight) {
+    var node = new Node(new NodeId(new NodeName(name), System.nanoTime()), weight);
     nodes.put(node.id.name(), node);
     node.join();
     setUp.accept(node.fleet);
@@ -85,6 +90,9 @@ final class FleetCluster implements AutoCloseable {
 
   /** The node is gone without a word; the others learn of it. */
   void kill(Node node) {
+    if (!node.isUp) {
+      return;
+    }
     remove(node, MemberState.DEAD);
     node.processes.close();
     node.fleet.close();
@@ -142,13 +150,14 @@ final class FleetCluster implements AutoCloseable {
     private final Map<Feature, Transport.FrameListener> frames = new ConcurrentHashMap<>();
     private final List<Transport.LinkListener> links = new CopyOnWriteArrayList<>();
     private final List<Membership.Listener> members = new CopyOnWriteArrayList<>();
-    private volatile NodeMetadata metadata =
-        new NodeMetadata(
-            Optional.empty(), Optional.empty(), true, false, 1, new TreeSet<>(Set.of()));
+    private volatile NodeMetadata metadata;
     private volatile boolean isUp = true;
 
-    private Node(NodeId id) {
+    private Node(NodeId id, int weight) {
       this.id = id;
+      metadata =
+          new NodeMetadata(
+              Optional.empty(), Optional.empty(), true, false, weight, new TreeSet<>(Set.of()));
       inbox = thread("inbox@");
       gossip = thread("gossip@");
       processes = ProcessSystem.builder(id).build();
@@ -230,7 +239,7 @@ final class FleetCluster implements AutoCloseable {
         if (peer.isEmpty()) {
           return new Sent.NotConnected(to);
         }
-        if (!loses.test(id.name(), frame)) {
+        if (!loses.test(Node.this, frame)) {
           Node receiver = peer.get();
           receiver.later(
               receiver.inbox,

@@ -5,27 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
-import io.roster.core.naming.Via;
-import io.roster.core.server.CallResult;
-import io.roster.core.server.ServerRef;
 import io.roster.core.signal.ExitReason;
 import io.roster.net.codec.MessageTypes;
 import io.roster.node.fleet.FleetCluster.Node;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,8 +131,8 @@ final class FleetIT {
     Pid before = a.fleet.start(crashing, "tally", "").orElseThrow();
     a.fleet.start(finishing, "tally", "").orElseThrow();
 
-    server(a, crashing).cast(new Tally.Crash());
-    server(a, finishing).cast(new Tally.Finish());
+    TallyLoad.server(a, crashing).cast(new Tally.Crash());
+    TallyLoad.server(a, finishing).cast(new Tally.Finish());
 
     await()
         .atMost(PATIENCE)
@@ -194,7 +184,7 @@ final class FleetIT {
     Node a = cluster.start("a");
     Node b = cluster.start("b");
     List<ProcessName> names = startAll(a, 60);
-    try (var load = new Load(a, names)) {
+    try (var load = new TallyLoad(a, names, false)) {
       await().atMost(PATIENCE).until(() -> load.acknowledged() > 500);
 
       Node c = cluster.start("c");
@@ -214,8 +204,8 @@ final class FleetIT {
 
       load.finish();
       assertThat(load.failures()).isEmpty();
-      load.acknowledgedByName()
-          .forEach((name, numbers) -> assertThat(numbers(a, name)).isEqualTo(numbers));
+      load.byName()
+          .forEach((name, numbers) -> assertThat(TallyLoad.numbers(a, name)).isEqualTo(numbers));
     }
   }
 
@@ -263,82 +253,9 @@ final class FleetIT {
                 Collectors.counting()));
   }
 
-  private static ServerRef<Tally.Message> server(Node node, ProcessName name) {
-    return ServerRef.of(node.processes, new Via(node.names, name));
-  }
-
   private static int add(Node node, ProcessName name, long number) {
-    return server(node, name)
+    return TallyLoad.server(node, name)
         .<Integer>call(replyTo -> new Tally.Add(number, replyTo), Duration.ofSeconds(10))
         .orElseThrow();
-  }
-
-  private static List<Long> numbers(Node node, ProcessName name) {
-    return server(node, name)
-        .<List<Long>>call(Tally.Numbers::new, Duration.ofSeconds(10))
-        .orElseThrow();
-  }
-
-  /** Clients that add one number after the other, and note what was acknowledged. */
-  private static final class Load implements AutoCloseable {
-    private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<ProcessName, List<Long>> acknowledged = new ConcurrentHashMap<>();
-    private final List<String> failures = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean isOver = new AtomicBoolean();
-
-    Load(Node node, List<ProcessName> names) {
-      for (ProcessName name : names) {
-        List<Long> numbers = Collections.synchronizedList(new ArrayList<>());
-        acknowledged.put(name, numbers);
-        var _ = clients.submit(() -> run(node, name, numbers));
-      }
-    }
-
-    private void run(Node node, ProcessName name, List<Long> numbers) {
-      for (long number = 0; !isOver.get(); number++) {
-        long next = number;
-        CallResult<Integer> result =
-            server(node, name)
-                .call(replyTo -> new Tally.Add(next, replyTo), Duration.ofSeconds(20));
-        switch (result) {
-          case CallResult.Replied<Integer>(Integer size) -> {
-            numbers.add(number);
-            if (size != numbers.size()) {
-              failures.add(name + ": " + size + " numbers after " + numbers.size());
-              return;
-            }
-          }
-          case CallResult.Failed<Integer>(var failure) -> {
-            failures.add(name + ": " + failure);
-            return;
-          }
-        }
-        LockSupport.parkNanos(2_000_000);
-      }
-    }
-
-    int acknowledged() {
-      assertThat(failures).isEmpty();
-      return acknowledged.values().stream().mapToInt(List::size).sum();
-    }
-
-    Map<ProcessName, List<Long>> acknowledgedByName() {
-      return acknowledged;
-    }
-
-    List<String> failures() {
-      return failures;
-    }
-
-    void finish() {
-      isOver.set(true);
-      clients.close();
-    }
-
-    @Override
-    public void close() {
-      isOver.set(true);
-      clients.shutdownNow();
-    }
   }
 }
