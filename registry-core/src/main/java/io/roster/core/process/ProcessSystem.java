@@ -698,6 +698,15 @@ public final class ProcessSystem implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs code that must not disturb its surroundings, in nobody's name: what it throws is reported.
+   *
+   * @param what which code, for people
+   */
+  public void guarded(String what, Runnable code) {
+    guard(what, code);
+  }
+
   void countRefused() {
     refused.increment();
   }

@@ -8,15 +8,19 @@ import io.roster.core.naming.Via;
 import io.roster.core.process.ExitHook;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.signal.ExitReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -182,6 +186,73 @@ public final class UniqueRegistry<K, V> {
     }
   }
 
+  /**
+   * Hands {@code key} and its value from {@code from} to {@code to} in one step; nobody else can
+   * have it in between.
+   *
+   * @return false if {@code from} does not hold it, or {@code to} is dead
+   */
+  public boolean giveAway(K key, Pid from, Pid to) {
+    Entry<V> present = entries.get(key);
+    if (present == null || !present.pid.equals(from) || from.equals(to) || !note(key, to)) {
+      return false;
+    }
+    var given = new Entry<>(to, present.value);
+    if (!entries.replace(key, present, given)) {
+      forget(key, to);
+      return false;
+    }
+    forget(key, from);
+    listeners.forEach(each -> each.unregistered(key, from));
+    listeners.forEach(each -> each.registered(key, to, given.value));
+    if (!system.isAlive(to)) {
+      drop(key, given);
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Waits until a process holds {@code key}.
+   *
+   * @return the holder; empty if nobody has it within {@code timeout}
+   */
+  public Optional<Entry<V>> await(K key, Duration timeout) {
+    Optional<Entry<V>> present = living(key);
+    if (present.isPresent()) {
+      return present;
+    }
+    var claimed = new CountDownLatch(1);
+    RegistryListener<K, V> watcher =
+        new RegistryListener<>() {
+          @Override
+          public void registered(K other, Pid pid, V value) {
+            if (other.equals(key)) {
+              claimed.countDown();
+            }
+          }
+
+          @Override
+          public void unregistered(K other, Pid pid) {}
+        };
+    listeners.add(watcher);
+    try {
+      // Looked at once more: it may have been claimed before the watcher was there.
+      Optional<Entry<V>> meanwhile = living(key);
+      return meanwhile.isPresent() || claimed.await(timeout.toNanos(), TimeUnit.NANOSECONDS)
+          ? living(key)
+          : Optional.empty();
+    } catch (InterruptedException e) {
+      throw system.interrupted("waiting for " + key);
+    } finally {
+      listeners.remove(watcher);
+    }
+  }
+
+  private Optional<Entry<V>> living(K key) {
+    return lookup(key).filter(entry -> system.isAlive(entry.pid));
+  }
+
   /** Who holds {@code key}; it may have died a moment ago. */
   public Optional<Entry<V>> lookup(K key) {
     return Optional.ofNullable(entries.get(key));
@@ -233,7 +304,7 @@ public final class UniqueRegistry<K, V> {
    * Runs {@code action} while no other holder of this lock of {@code key} runs. Other keys are not
    * disturbed; a holder that throws or is killed lets go; whoever waits may be killed.
    */
-  public <T> T locked(K key, java.util.function.Supplier<T> action) {
+  public <T> T locked(K key, Supplier<T> action) {
     KeyLock held =
         locks.compute(
             key,
