@@ -1,6 +1,7 @@
 package io.roster.node;
 
 import io.roster.core.process.ProcessSystem;
+import io.roster.net.client.ClientAcceptor;
 import io.roster.net.membership.udp.GossipMembership;
 import io.roster.net.transport.netty.NettyTransport;
 import io.roster.node.fleet.Fleet;
@@ -14,14 +15,14 @@ import io.roster.node.names.hazelcast.HazelcastArbiter;
  * @param network who is in the cluster, and the links there
  * @param arbiter the Hazelcast member below the names
  * @param names the names of the cluster
- * @param fleet the workers of the cluster
+ * @param served what others use this node for
  */
 record NodeParts(
     ProcessSystem system,
     Network network,
     HazelcastArbiter arbiter,
     GlobalNames names,
-    Fleet fleet) {
+    Served served) {
 
   /**
    * What leads to other nodes.
@@ -30,6 +31,18 @@ record NodeParts(
    * @param transport the links
    */
   record Network(GossipMembership membership, NettyTransport transport) {}
+
+  /**
+   * What others use this node for.
+   *
+   * @param fleet the workers of the cluster
+   * @param clients programs outside the cluster
+   */
+  record Served(Fleet fleet, ClientAcceptor clients) {}
+
+  Fleet fleet() {
+    return served.fleet();
+  }
 
   GossipMembership membership() {
     return network.membership();

@@ -8,6 +8,7 @@ import io.roster.core.process.SendResult;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.time.HybridClock;
 import io.roster.core.time.Ticker;
+import io.roster.net.client.ClientAcceptor;
 import io.roster.net.codec.MessageTypes;
 import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.NodeMetadata;
@@ -80,8 +81,9 @@ final class NodeStarter {
     var network = new NodeParts.Network(membership, transport);
     var names = stops.push("names", names(system, network, arbiter));
     var fleet = stops.push("fleet", fleet(system, network, names, types));
-    membership.subscribe(new LinkDirectory(id, transport));
-    return new NodeParts(system, network, arbiter, names, fleet);
+    var clients = ClientAcceptor.start(system, transport, types, new WorkerResolver(names, fleet));
+    membership.subscribe(new LinkDirectory(system, network, clients));
+    return new NodeParts(system, network, arbiter, names, new NodeParts.Served(fleet, clients));
   }
 
   /** {@code metadata} with the address that peers are to dial. */

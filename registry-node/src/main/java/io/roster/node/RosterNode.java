@@ -242,6 +242,7 @@ public final class RosterNode implements AutoCloseable {
   /* Others are told first, so that nobody moves workers here while they go. */
   private DrainReport drain() {
     parts.membership().updateMetadata(NodeStarter::leaving);
+    parts.served().clients().leave();
     var patience = options.local().stop().drain();
     try {
       return parts.fleet().drain().get(patience.toMillis(), TimeUnit.MILLISECONDS);

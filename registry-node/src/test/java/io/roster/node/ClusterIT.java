@@ -9,8 +9,15 @@ import io.roster.core.identity.ProcessName;
 import io.roster.core.naming.Registration;
 import io.roster.core.naming.Via;
 import io.roster.core.server.CallResult;
+import io.roster.core.server.ReplyTo;
 import io.roster.core.server.ServerRef;
 import io.roster.core.signal.ExitReason;
+import io.roster.net.client.ClientResult;
+import io.roster.net.client.ClientTarget;
+import io.roster.net.client.RosterClient;
+import io.roster.net.codec.MessageTypes;
+import io.roster.net.transport.netty.Cookie;
+import io.roster.net.transport.netty.LinkOptions;
 import io.roster.node.admin.NodeView;
 import io.roster.node.config.ClusterOptions;
 import io.roster.node.config.HostPort;
@@ -113,6 +120,39 @@ class ClusterIT {
     assertThat(add(owner, name, 0)).isEqualTo(new CallResult.Replied<>(43L));
   }
 
+  @Test
+  void a_program_outside_the_cluster_calls_by_name_and_fails_over() throws Exception {
+    var all = startThree();
+    var name = new ProcessName("counter");
+    assertThat(all.get(1).fleet().start(name, CounterModule.WORKER, new CounterModule.Count(1)))
+        .isInstanceOf(WorkerStart.Started.class);
+    var entry =
+        all.stream()
+            .filter(node -> !node.names().whereis(name).orElseThrow().node().equals(node.id()))
+            .findFirst()
+            .orElseThrow();
+    try (var client =
+        RosterClient.builder(LinkOptions.of("roster", Cookie.of(Secret.DEVELOPMENT.text())))
+            .address(entry.linkAddress())
+            .types(
+                MessageTypes.builder()
+                    .register("counter", CounterModule.Message.class)
+                    .register("count", CounterModule.Count.class)
+                    .build())
+            .open()) {
+      assertThat(client.awaitConnected(PATIENCE)).isTrue();
+      assertThat(clientAdds(client, 1)).isEqualTo(new ClientResult.Answered<>(2L));
+      await().atMost(PATIENCE).until(() -> client.addresses().size() == 3);
+
+      entry.close();
+
+      await()
+          .atMost(PATIENCE)
+          .until(() -> clientAdds(client, 0) instanceof ClientResult.Answered<Long>);
+      assertThat(clientAdds(client, 1)).isEqualTo(new ClientResult.Answered<>(3L));
+    }
+  }
+
   // case 82
   @Test
   void workers_spread_move_with_their_state_and_survive_a_graceful_leave() throws Exception {
@@ -207,6 +247,13 @@ class ClusterIT {
   private static CallResult<Long> add(RosterNode node, ProcessName name, long amount) {
     return ServerRef.<CounterModule.Message>of(node.system(), new Via(node.names(), name))
         .call(replyTo -> new CounterModule.Add(amount, replyTo), PATIENCE);
+  }
+
+  private static ClientResult<Long> clientAdds(RosterClient client, long amount) {
+    return client.call(
+        ClientTarget.global("counter"),
+        (ReplyTo<Long> replyTo) -> new CounterModule.Add(amount, replyTo),
+        PATIENCE);
   }
 
   private static long ownedBy(RosterNode asked, RosterNode owner) {
