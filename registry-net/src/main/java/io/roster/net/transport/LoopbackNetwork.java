@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 /**
  * Links inside one JVM, without sockets: the port's contract for tests and for several nodes in one
@@ -28,7 +28,7 @@ public final class LoopbackNetwork implements AutoCloseable {
   private static final int FRAME_BYTES_MAX = 16 << 20;
 
   private final Map<NodeName, Node> nodes = new HashMap<>();
-  private final Set<Set<NodeName>> links = new HashSet<>();
+  private final Map<Set<NodeName>, Wire> links = new HashMap<>();
 
   /** A node's transport. It has no links yet. */
   public synchronized Transport join(NodeId self) {
@@ -40,14 +40,30 @@ public final class LoopbackNetwork implements AutoCloseable {
     return node;
   }
 
-  /** Makes a link between two nodes that have joined; nothing if there is one. */
+  /**
+   * Makes a link between two nodes that have joined; nothing if there is one. Waits until both have
+   * heard of it, so it must not be called by what hears of links.
+   */
   public synchronized void link(NodeName one, NodeName other) {
-    if (!one.equals(other) && links.add(Set.of(one, other))) {
-      // Both hear of the link before either can send over it.
-      var first = node(one);
-      var second = node(other);
-      first.risen(second);
-      second.risen(first);
+    if (one.equals(other) || links.containsKey(Set.of(one, other))) {
+      return;
+    }
+    var wire = new Wire();
+    links.put(Set.of(one, other), wire);
+    var first = node(one);
+    var second = node(other);
+    var heard = new CountDownLatch(2);
+    // Nobody sends meanwhile, so that both hear of the link before a frame over it.
+    synchronized (first) {
+      synchronized (second) {
+        first.run(() -> first.risen(second, wire, heard));
+        second.run(() -> second.risen(first, wire, heard));
+      }
+    }
+    try {
+      heard.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -62,17 +78,27 @@ public final class LoopbackNetwork implements AutoCloseable {
 
   /** Ends the link between two nodes; what is on its way still arrives before the news. */
   public synchronized void cut(NodeName one, NodeName other) {
-    if (links.remove(Set.of(one, other))) {
-      var first = node(one);
-      var second = node(other);
-      first.fallen(second);
-      second.fallen(first);
+    var wire = links.remove(Set.of(one, other));
+    if (wire == null) {
+      return;
+    }
+    var first = node(one);
+    var second = node(other);
+    // Nobody sends meanwhile, so that no frame comes after the news.
+    synchronized (first) {
+      synchronized (second) {
+        wire.cut = true;
+        first.linked.remove(other);
+        second.linked.remove(one);
+        first.run(() -> first.listeners.forEach(each -> each.onDown(second.self)));
+        second.run(() -> second.listeners.forEach(each -> each.onDown(first.self)));
+      }
     }
   }
 
   /** Ends all links of a node and forgets it, so that a later start can join. */
   public synchronized void leave(NodeName name) {
-    for (Set<NodeName> link : Set.copyOf(links)) {
+    for (Set<NodeName> link : Set.copyOf(links.keySet())) {
       if (link.contains(name)) {
         link.stream().filter(end -> !end.equals(name)).forEach(other -> cut(name, other));
       }
@@ -96,6 +122,13 @@ public final class LoopbackNetwork implements AutoCloseable {
     links.clear();
   }
 
+  /** One link. */
+  private static final class Wire {
+
+    /** Guarded by both nodes: set under both locks, read under either. */
+    private boolean cut;
+  }
+
   private static final class Node implements Transport {
 
     private final NodeId self;
@@ -111,24 +144,16 @@ public final class LoopbackNetwork implements AutoCloseable {
               Thread.ofPlatform().daemon().name("loopback@" + self.name()).factory());
     }
 
-    // Invariant: the news of a link is queued before the link is published, and unpublished before
-    // its end is queued; as one thread takes the queue, frames lie between the two.
-
-    private void risen(Node peer) {
-      tell(listener -> listener.onUp(peer.self));
-      linked.put(peer.self.name(), peer);
-    }
-
-    private void fallen(Node peer) {
-      linked.remove(peer.self.name());
-      synchronized (peer) {
-        // Whoever still sends to this node holds this lock; afterwards nobody does.
-        tell(listener -> listener.onDown(peer.self));
+    // On this node's thread, after it has heard of the end of the link before: what is sent from
+    // here on belongs to the new one.
+    private void risen(Node peer, Wire wire, CountDownLatch heard) {
+      synchronized (this) {
+        if (!wire.cut) {
+          linked.put(peer.self.name(), peer);
+        }
       }
-    }
-
-    private void tell(Consumer<LinkListener> news) {
-      run(() -> listeners.forEach(news));
+      listeners.forEach(each -> each.onUp(peer.self));
+      heard.countDown();
     }
 
     private void run(Runnable task) {
@@ -159,7 +184,7 @@ public final class LoopbackNetwork implements AutoCloseable {
         return new Sent.TooLarge(payload.size(), FRAME_BYTES_MAX);
       }
       var to = linked.get(peer);
-      if (to == null || !to.linked.containsKey(self.name())) {
+      if (to == null) {
         return new Sent.NotConnected(peer);
       }
       to.run(() -> to.take(self, frame));
