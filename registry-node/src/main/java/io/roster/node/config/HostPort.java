@@ -44,6 +44,11 @@ public record HostPort(String host, int port) {
     return new HostPort(host, Integer.parseInt(trimmed.substring(colon + 1)));
   }
 
+  /** The host and port of a resolved address. */
+  public static HostPort of(InetSocketAddress address) {
+    return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+  }
+
   /** Looks the host up; may block on the resolver. */
   public InetSocketAddress resolve() throws UnknownHostException {
     return new InetSocketAddress(InetAddress.getByName(host), port);
