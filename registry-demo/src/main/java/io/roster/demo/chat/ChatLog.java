@@ -10,24 +10,26 @@ import java.util.List;
  * <p>Entries are kept in place rather than copied: a copy for every post would make a long room
  * cost the square of its length.
  */
-final class ChatLog {
+public final class ChatLog {
 
+  private final long moves;
   private final List<ChatEntry> entries;
   private ChatDigest digest;
 
-  private ChatLog(List<ChatEntry> entries) {
+  private ChatLog(List<ChatEntry> entries, long moves) {
+    this.moves = moves;
     this.entries = new ArrayList<>(entries.size());
     this.digest = ChatDigest.EMPTY;
     entries.forEach(this::append);
   }
 
   static ChatLog empty() {
-    return new ChatLog(List.of());
+    return new ChatLog(List.of(), 0);
   }
 
-  /** The log of a room that was moved here with these entries. */
-  static ChatLog of(List<ChatEntry> entries) {
-    return new ChatLog(entries);
+  /** The log of a room that came here with these entries, after so many moves. */
+  static ChatLog of(List<ChatEntry> entries, long moves) {
+    return new ChatLog(entries, moves);
   }
 
   PostOutcome post(ChatEntry entry) {
@@ -53,6 +55,10 @@ final class ChatLog {
 
   List<ChatEntry> entries() {
     return List.copyOf(entries);
+  }
+
+  long moves() {
+    return moves;
   }
 
   int count() {

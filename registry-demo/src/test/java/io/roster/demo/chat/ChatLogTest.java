@@ -25,7 +25,7 @@ class ChatLogTest {
   // case 82
   @Test
   void a_post_that_comes_again_under_its_number_is_acknowledged_and_not_applied() {
-    var log = ChatLog.of(List.of(ONE, TWO));
+    var log = ChatLog.of(List.of(ONE, TWO), 0);
 
     assertThat(log.post(TWO)).isEqualTo(new PostOutcome.Repeated(2));
     assertThat(log.post(ONE)).isEqualTo(new PostOutcome.Repeated(1));
@@ -44,7 +44,7 @@ class ChatLogTest {
 
   @Test
   void another_post_under_a_number_that_is_taken_is_refused() {
-    var log = ChatLog.of(List.of(ONE));
+    var log = ChatLog.of(List.of(ONE), 0);
 
     assertThat(log.post(new ChatEntry(1, "eve", "hi"))).isEqualTo(new PostOutcome.Conflicting(1));
     assertThat(log.entries()).containsExactly(ONE);
@@ -52,7 +52,7 @@ class ChatLogTest {
 
   @Test
   void entries_are_read_in_pages() {
-    var log = ChatLog.of(List.of(ONE, TWO));
+    var log = ChatLog.of(List.of(ONE, TWO), 0);
 
     assertThat(log.read(1, 1)).containsExactly(ONE);
     assertThat(log.read(2, 5)).containsExactly(TWO);
@@ -66,7 +66,7 @@ class ChatLogTest {
     log.post(ONE);
     log.post(TWO);
 
-    assertThat(ChatLog.of(log.entries()).digest()).isEqualTo(log.digest());
+    assertThat(ChatLog.of(log.entries(), 0).digest()).isEqualTo(log.digest());
     assertThat(ChatDigest.EMPTY.then("bob", "ho").then("ann", "hi")).isNotEqualTo(log.digest());
     assertThat(ChatDigest.EMPTY.then("an", "nhi")).isNotEqualTo(ChatDigest.EMPTY.then("ann", "hi"));
   }
