@@ -41,6 +41,7 @@ public final class HazelcastArbiter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HazelcastArbiter.class);
   private static final long LOOK_MILLIS = 250;
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long FOUND_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(5);
 
   private final HazelcastOptions options;
@@ -50,6 +51,7 @@ public final class HazelcastArbiter implements AutoCloseable {
   private final InetSocketAddress address;
   private final HazelcastNameStore store;
   private final ScheduledExecutorService thread;
+  private final long startedNanos;
   private final Disagreement disagreement = new Disagreement();
   private volatile @Nullable HazelcastInstance instance;
   private volatile boolean closed;
@@ -64,7 +66,8 @@ public final class HazelcastArbiter implements AutoCloseable {
     this.ticker = ticker;
     this.self = membership.self().id();
     this.address = freeAddress(options.bind());
-    this.notBeforeNanos = ticker.nowNanos();
+    this.startedNanos = ticker.nowNanos();
+    this.notBeforeNanos = startedNanos;
     this.store = new HazelcastNameStore(self.name(), HazelcastConfigs.mapName(options));
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -134,6 +137,14 @@ public final class HazelcastArbiter implements AutoCloseable {
     }
   }
 
+  /** Ends the member as Hazelcast itself does when it finds no way on. */
+  void failMember() {
+    var present = instance;
+    if (present != null) {
+      present.getLifecycleService().terminate();
+    }
+  }
+
   private void memberEvent(MemberEvent event) {
     if (event instanceof MemberEvent.Down(Member member) && !closed) {
       thread.execute(() -> suspect(member.id()));
@@ -177,7 +188,12 @@ public final class HazelcastArbiter implements AutoCloseable {
     }
     switch (Founding.decide(self, membership.members())) {
       case WAIT -> {}
-      case FOUND -> begin("founding");
+      case FOUND -> {
+        // Gossip may have yet to meet the others, and two founders would have to merge.
+        if (ticker.nowNanos() - startedNanos >= FOUND_AFTER_NANOS) {
+          begin("founding");
+        }
+      }
       case JOIN -> begin("joining");
     }
   }

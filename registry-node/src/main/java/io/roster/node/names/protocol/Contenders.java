@@ -2,12 +2,16 @@ package io.roster.node.names.protocol;
 
 import io.roster.core.identity.ProcessName;
 import io.roster.node.names.claim.Claim;
+import io.roster.node.names.claim.RegistrationId;
 import io.roster.node.names.claim.Resolver;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Every claim that is heard of, by name, and the one that stands. Nearly always there is one claim;
@@ -15,8 +19,20 @@ import java.util.Optional;
  */
 final class Contenders {
 
+  /** How long a claim that was taken over on purpose is kept from coming back. */
+  private static final long REPLACED_NANOS = 2_000_000_000L;
+
   private final Map<ProcessName, List<Claim>> claims = new HashMap<>();
+
+  /**
+   * Claims that were taken over: should the successor end first, its predecessor's node may not
+   * have told the end of the claim yet. Not for ever, for that node alone knows what it holds.
+   */
+  private final Map<RegistrationId, Replaced> replaced = new LinkedHashMap<>();
+
   private final Resolver resolver;
+
+  private record Replaced(ProcessName name, long untilNanos) {}
 
   Contenders(Resolver resolver) {
     this.resolver = resolver;
@@ -32,14 +48,40 @@ final class Contenders {
 
   /** The one of {@code claims} that stands. Those that were taken over on purpose do not count. */
   Optional<Claim> winner(List<Claim> claims) {
-    return switch (claims.size()) {
+    var standing = withoutReplaced(claims);
+    return switch (standing.size()) {
       case 0 -> Optional.empty();
-      case 1 -> Optional.of(claims.getFirst());
-      default -> resolver.winner(withoutReplaced(claims));
+      case 1 -> Optional.of(standing.getFirst());
+      default -> resolver.winner(standing);
     };
   }
 
-  void add(Claim claim) {
+  /** Whether a claim was taken over a moment ago. */
+  boolean isReplaced(Claim claim) {
+    return replaced.containsKey(claim.id());
+  }
+
+  /** The names of claims that were taken over and that {@code chosen} speaks of. */
+  List<ProcessName> replaced(BiPredicate<RegistrationId, Long> chosen) {
+    var names = new LinkedHashSet<ProcessName>();
+    replaced.forEach(
+        (id, one) -> {
+          if (chosen.test(id, one.untilNanos())) {
+            names.add(one.name());
+          }
+        });
+    return List.copyOf(names);
+  }
+
+  /** Lets the claims that {@code chosen} speaks of count again. */
+  void forgetReplaced(BiPredicate<RegistrationId, Long> chosen) {
+    replaced.entrySet().removeIf(one -> chosen.test(one.getKey(), one.getValue().untilNanos()));
+  }
+
+  void add(Claim claim, long nowNanos) {
+    claim
+        .replaces()
+        .ifPresent(id -> replaced.put(id, new Replaced(claim.name(), nowNanos + REPLACED_NANOS)));
     var present = of(claim.name());
     if (present.isEmpty()) {
       claims.put(claim.name(), List.of(claim));
@@ -69,11 +111,15 @@ final class Contenders {
     return claims.size();
   }
 
-  private static List<Claim> withoutReplaced(List<Claim> claims) {
-    var standing =
-        claims.stream().filter(claim -> claims.stream().noneMatch(o -> o.isSuccessorOf(claim)));
-    var rest = standing.toList();
-    // A circle of successors cannot come about; if it is forged, all of them contend.
-    return rest.isEmpty() ? claims : rest;
+  private List<Claim> withoutReplaced(List<Claim> claims) {
+    return replaced.isEmpty() && claims.size() < 2
+        ? claims
+        : claims.stream()
+            .filter(claim -> !isReplaced(claim) && !isSucceeded(claim, claims))
+            .toList();
+  }
+
+  private static boolean isSucceeded(Claim claim, List<Claim> claims) {
+    return claims.stream().anyMatch(other -> other.isSuccessorOf(claim));
   }
 }

@@ -59,14 +59,14 @@ final class Disputes {
   void review(ProcessName name, long nowNanos) {
     var mine = holdings.own.claim(name);
     var claims = holdings.contenders.of(name);
+    if (mine.isPresent() && isReplaced(mine.get(), claims)) {
+      // The successor's stream may reach other nodes later than the end of this claim would.
+      retiringNanos.putIfAbsent(name, nowNanos + RETIRE_NANOS);
+      return;
+    }
     if (mine.isEmpty() || claims.size() < 2) {
       contested.remove(name);
       retiringNanos.remove(name);
-      return;
-    }
-    if (claims.stream().anyMatch(rival -> rival.isSuccessorOf(mine.get()))) {
-      // The successor's stream may reach other nodes later than the end of this claim would.
-      retiringNanos.putIfAbsent(name, nowNanos + RETIRE_NANOS);
       return;
     }
     var winner = holdings.contenders.winner(claims);
@@ -167,10 +167,14 @@ final class Disputes {
   }
 
   private void retire(Claim claim) {
-    var claims = holdings.contenders.of(claim.name());
-    if (claims.stream().anyMatch(rival -> rival.isSuccessorOf(claim))) {
+    if (isReplaced(claim, holdings.contenders.of(claim.name()))) {
       holdings.drop(claim);
     }
+  }
+
+  private boolean isReplaced(Claim mine, List<Claim> claims) {
+    return holdings.contenders.isReplaced(mine)
+        || claims.stream().anyMatch(rival -> rival.isSuccessorOf(mine));
   }
 
   private void decide(NodeId to, Dispute dispute, Optional<Claim> winner) {

@@ -8,6 +8,7 @@ import io.roster.node.names.claim.Resolver;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Who holds what: this node's own claims, the copies of the others', and the claim that stands for
@@ -27,6 +28,9 @@ final class Holdings {
 
   private long registrations;
 
+  /** The time of the present step. */
+  long nowNanos;
+
   Holdings(NodeId self, Resolver resolver) {
     this.self = self;
     this.peers = new Peers(self);
@@ -40,7 +44,7 @@ final class Holdings {
   void hold(Claim claim) {
     var before = contenders.winner(claim.name());
     own.hold(claim);
-    contenders.add(claim);
+    contenders.add(claim, nowNanos);
     publish(claim.name(), before);
   }
 
@@ -62,7 +66,7 @@ final class Holdings {
 
   void heardOf(Claim claim) {
     var before = contenders.winner(claim.name());
-    contenders.add(claim);
+    contenders.add(claim, nowNanos);
     publish(claim.name(), before);
   }
 
@@ -70,6 +74,25 @@ final class Holdings {
     var before = contenders.winner(claim.name());
     contenders.remove(claim);
     publish(claim.name(), before);
+  }
+
+  /** Claims that outlived their successors for long are their nodes' truth after all. */
+  void forgetReplaced() {
+    forget((_, untilNanos) -> nowNanos - untilNanos >= 0);
+  }
+
+  /** What a node that came back holds is its own to say. */
+  void forgetReplaced(NodeId node) {
+    forget((id, _) -> id.node().equals(node));
+  }
+
+  private void forget(BiPredicate<RegistrationId, Long> chosen) {
+    var names = contenders.replaced(chosen);
+    var before = names.stream().map(contenders::winner).toList();
+    contenders.forgetReplaced(chosen);
+    for (int i = 0; i < names.size(); i++) {
+      publish(names.get(i), before.get(i));
+    }
   }
 
   private void publish(ProcessName name, Optional<Claim> before) {

@@ -82,6 +82,7 @@ public final class NameTable {
    */
   public List<Effect> step(List<Input> inputs, long nowNanos) {
     this.nowNanos = nowNanos;
+    holdings.nowNanos = nowNanos;
     for (var input : inputs) {
       take(input);
       var names = List.copyOf(holdings.touched);
@@ -144,6 +145,7 @@ public final class NameTable {
       case Input.LinkDown(NodeId peer) -> holdings.peers.unlinked(peer);
       case Input.MemberUp(NodeId node) -> {
         holdings.peers.up(node);
+        holdings.forgetReplaced(node);
         greet(node);
       }
       case Input.MemberDown(NodeId node) -> memberDown(node);
@@ -248,6 +250,7 @@ public final class NameTable {
   }
 
   private void tick() {
+    holdings.forgetReplaced();
     registrations.tick(nowNanos);
     disputes.tick(nowNanos);
     if (nowNanos - digestNanos >= options.digestInterval().toNanos()) {

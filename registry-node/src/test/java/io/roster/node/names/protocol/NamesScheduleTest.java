@@ -45,7 +45,7 @@ class NamesScheduleTest {
     cluster.storeFailureRate = random.nextInt(3) * 0.05;
     cluster.runFor(1_000);
 
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 80; i++) {
       act(cluster, random);
       cluster.runFor(random.nextInt(400));
     }
@@ -57,7 +57,7 @@ class NamesScheduleTest {
     cluster.heal();
     cluster.lossRate = 0;
     cluster.storeFailureRate = 0;
-    cluster.runFor(90_000);
+    cluster.runFor(50_000);
 
     check(cluster);
   }
