@@ -34,7 +34,12 @@ final class Execution {
       cell.system()
           .report(
               new ProcessReport.Crashed(
-                  pid, cell.runner().label(), reason, cell.ancestors(), thrown));
+                  pid,
+                  cell.runner().label(),
+                  reason,
+                  cell.ancestors(),
+                  cell.runner().callers(cell),
+                  thrown));
     }
     return reason;
   }

@@ -72,6 +72,7 @@ final class Exits {
     ties.watchers().forEach((key, watcher) -> tell(cell, key, watcher, reason));
     ties.monitors().forEach((ref, target) -> stopWatching(ref, target, pid));
     failOpenRequests(cell, reason);
+    cell.trace(new TraceEvent.Ended(pid, reason));
     cell.runner().ended(cell, reason);
     watchForZombie(cell);
   }

@@ -36,6 +36,7 @@ public final class PlainProcess implements Startable<Pid> {
     return new PlainProcess(
         body,
         cell -> {
+          request.workedOnBy(cell);
           request.watch(cell);
           if (linkedTo != null && linkedTo.serial() != 0) {
             cell.system().link(cell, linkedTo);

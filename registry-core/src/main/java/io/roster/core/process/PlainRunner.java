@@ -1,8 +1,10 @@
 package io.roster.core.process;
 
+import io.roster.core.identity.Pid;
 import io.roster.core.signal.ExitReason;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -18,8 +20,25 @@ final class PlainRunner implements Runner {
 
   private volatile int savedLength;
 
+  /** On whose behalf it runs, if it answers somebody's request. */
+  private @Nullable Lineage callers;
+
   PlainRunner(ProcessBody body) {
     this.body = body;
+  }
+
+  void runFor(@Nullable Lineage callers) {
+    this.callers = callers;
+  }
+
+  @Nullable Lineage callers() {
+    return callers;
+  }
+
+  @Override
+  public List<Pid> callers(ProcessCell cell) {
+    Lineage known = callers;
+    return known == null ? List.of() : known.pids();
   }
 
   void begin(ProcessCell cell) {
@@ -88,6 +107,9 @@ final class PlainRunner implements Runner {
         continue;
       }
       cell.count(1, 0);
+      if (cell.isTraced()) {
+        cell.trace(new TraceEvent.Took(cell.pid(), message));
+      }
       if (wanted.test(message)) {
         return Optional.of(message);
       }

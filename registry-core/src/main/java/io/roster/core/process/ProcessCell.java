@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,9 @@ final class ProcessCell {
 
   /** The request that is being handled: whoever ends the process fails it. */
   private volatile @Nullable Request current;
+
+  /** Who is told of each step, or nobody. */
+  private volatile @Nullable Consumer<TraceEvent> tracer;
 
   private volatile boolean suspended;
   private volatile boolean trapsExits;
@@ -238,6 +242,21 @@ final class ProcessCell {
     suspended = false;
     if (PHASE.compareAndSet(this, SUSPENDED, ACTIVE)) {
       runner.schedule(this);
+    }
+  }
+
+  void traceTo(@Nullable Consumer<TraceEvent> told) {
+    tracer = told;
+  }
+
+  boolean isTraced() {
+    return tracer != null;
+  }
+
+  void trace(TraceEvent event) {
+    Consumer<TraceEvent> told = tracer;
+    if (told != null) {
+      system.guard("tracer", () -> told.accept(event));
     }
   }
 
@@ -428,7 +447,8 @@ final class ProcessCell {
         handled,
         busyNanos,
         trapsExits,
-        ancestors());
+        ancestors(),
+        runner.callers(this));
   }
 
   private ProcessInfo.Status status() {

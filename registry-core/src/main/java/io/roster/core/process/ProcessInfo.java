@@ -20,6 +20,8 @@ import java.util.List;
  * @param busyNanos how long its handlers have run
  * @param trapsExits whether exit signals reach it as messages
  * @param ancestors who started it, the nearest first
+ * @param callers on whose behalf it runs now: of a server who asked what it handles, of a task who
+ *     waits for it and who that one works for, the nearest first
  * @see <a href="https://www.erlang.org/doc/apps/erts/erlang.html#process_info/2">process_info</a>
  */
 public record ProcessInfo(
@@ -34,7 +36,8 @@ public record ProcessInfo(
     long handled,
     long busyNanos,
     boolean trapsExits,
-    List<Pid> ancestors) {
+    List<Pid> ancestors,
+    List<Pid> callers) {
 
   /** What a process does. */
   public enum Status {

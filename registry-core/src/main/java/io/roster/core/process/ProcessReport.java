@@ -15,9 +15,16 @@ public sealed interface ProcessReport extends Report {
    * @param label what it ran
    * @param reason how others see its end
    * @param ancestors who started it, the nearest first
+   * @param callers on whose behalf it ran, the nearest first
    * @param thrown what was thrown
    */
-  record Crashed(Pid pid, String label, ExitReason reason, List<Pid> ancestors, Throwable thrown)
+  record Crashed(
+      Pid pid,
+      String label,
+      ExitReason reason,
+      List<Pid> ancestors,
+      List<Pid> callers,
+      Throwable thrown)
       implements ProcessReport {
 
     @Override

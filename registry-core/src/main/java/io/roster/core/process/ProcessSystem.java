@@ -584,6 +584,41 @@ public final class ProcessSystem implements AutoCloseable {
         refused.sum());
   }
 
+  /**
+   * What a server holds, seen between two messages: its state as it is.
+   *
+   * @return empty if the process is no living server of this node, or does not come to it in time
+   * @see <a href="https://www.erlang.org/doc/apps/stdlib/sys.html#get_state/1">sys:get_state</a>
+   */
+  public Optional<Object> state(Pid pid, Duration timeout) {
+    ProcessCell cell = find(pid).orElse(null);
+    if (cell == null || !(cell.runner() instanceof ReactorRunner)) {
+      return Optional.empty();
+    }
+    Request look = request().watch(pid);
+    cell.offerSystem((SystemTask) () -> look.reply(cell.runner().state()));
+    return look.await(timeout) instanceof Request.Outcome.Replied(Object state)
+        ? Optional.of(state)
+        : Optional.empty();
+  }
+
+  /**
+   * Has {@code told} hear of each step of one process, on its thread; it must not block. A second
+   * tracer replaces the first.
+   *
+   * @return false if there is no such process
+   */
+  public boolean trace(Pid pid, Consumer<TraceEvent> told) {
+    Optional<ProcessCell> cell = find(pid);
+    cell.ifPresent(found -> found.traceTo(told));
+    return cell.isPresent();
+  }
+
+  /** Ends the trace of a process. */
+  public void stopTrace(Pid pid) {
+    find(pid).ifPresent(cell -> cell.traceTo(null));
+  }
+
   /** Holds a process still: it takes no message until it is resumed. It can be ended. */
   public void suspend(Pid pid) {
     find(pid).ifPresent(ProcessCell::suspend);

@@ -56,4 +56,9 @@ public interface Reactor {
 
   /** What it runs, for people. */
   String label();
+
+  /** What it holds, for people: looked at between two messages. */
+  default Object state() {
+    return label();
+  }
 }

@@ -1,8 +1,10 @@
 package io.roster.core.process;
 
+import io.roster.core.identity.Pid;
 import io.roster.core.process.Reactor.Reaction;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.signal.Signal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link Reactor}: a thread while there is something to do, none otherwise. */
@@ -33,6 +35,17 @@ final class ReactorRunner implements Runner {
   @Override
   public String label() {
     return reactor.label();
+  }
+
+  @Override
+  public Object state() {
+    return reactor.state();
+  }
+
+  @Override
+  public List<Pid> callers(ProcessCell cell) {
+    Request served = cell.current();
+    return served == null ? List.of() : List.of(served.from());
   }
 
   private void activate(ProcessCell cell) {
@@ -99,7 +112,7 @@ final class ReactorRunner implements Runner {
         task.run();
         yield true;
       }
-      default -> perform(cell, () -> reactor.on(item));
+      default -> perform(cell, () -> react(cell, item));
     };
   }
 
@@ -112,12 +125,25 @@ final class ReactorRunner implements Runner {
     }
     Object body = request.body();
     try {
-      return body == null || perform(cell, () -> reactor.on(body));
+      return body == null || perform(cell, () -> react(cell, body));
     } finally {
       if (!request.isDone()) {
         request.watch(cell);
       }
       cell.handling(null);
+    }
+  }
+
+  private Reaction react(ProcessCell cell, Object item) throws Exception {
+    if (!cell.isTraced()) {
+      return reactor.on(item);
+    }
+    cell.trace(new TraceEvent.Took(cell.pid(), item));
+    long begunAt = System.nanoTime();
+    try {
+      return reactor.on(item);
+    } finally {
+      cell.trace(new TraceEvent.Handled(cell.pid(), item, System.nanoTime() - begunAt));
     }
   }
 

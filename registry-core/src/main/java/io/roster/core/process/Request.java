@@ -197,10 +197,26 @@ public final class Request {
    */
   public Pid spawn(ProcessBody work, boolean linked) {
     ProcessCell cell = system.makeOwnPlain(work, linked);
+    workedOnBy(cell);
     endsWithMove = true;
     watch(cell);
     system.beginPlain(cell);
     return cell.pid();
+  }
+
+  /** Notes for {@code cell} on whose behalf it runs. */
+  void workedOnBy(ProcessCell cell) {
+    if (from.serial() != 0 && cell.runner() instanceof PlainRunner plain) {
+      plain.runFor(Lineage.under(from, callersOfFrom()));
+    }
+  }
+
+  private @Nullable Lineage callersOfFrom() {
+    return system
+        .find(from)
+        .map(ProcessCell::runner)
+        .map(runner -> runner instanceof PlainRunner plain ? plain.callers() : null)
+        .orElse(null);
   }
 
   /** Sends on what waited for a process that has moved; the answer may come from there. */

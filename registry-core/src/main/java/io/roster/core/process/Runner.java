@@ -1,6 +1,8 @@
 package io.roster.core.process;
 
+import io.roster.core.identity.Pid;
 import io.roster.core.signal.ExitReason;
+import java.util.List;
 
 /** How the code of one process is run. */
 sealed interface Runner permits PlainRunner, ReactorRunner {
@@ -13,6 +15,16 @@ sealed interface Runner permits PlainRunner, ReactorRunner {
 
   /** What it runs, for people. */
   String label();
+
+  /** What it holds, for people; what it runs where it holds nothing. */
+  default Object state() {
+    return label();
+  }
+
+  /** On whose behalf it runs, the nearest first. */
+  default List<Pid> callers(ProcessCell cell) {
+    return List.of();
+  }
 
   /** Messages that were taken from the mailbox and are not handled yet. */
   default int savedLength() {

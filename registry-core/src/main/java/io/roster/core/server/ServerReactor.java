@@ -54,6 +54,12 @@ final class ServerReactor<S, M> implements Reactor {
   }
 
   @Override
+  public Object state() {
+    S present = state;
+    return present == null ? label() : present;
+  }
+
+  @Override
   public Reaction begin(ProcessContext context) throws Exception {
     self = context;
     Optional<StartResult<ServerRef<M>>> taken = takeName(context);
@@ -128,7 +134,7 @@ final class ServerReactor<S, M> implements Reactor {
       case IdleTimer.Fired _ -> Reaction.GO_ON;
       default ->
           messageType.isInstance(item)
-              ? apply(server.handle(message(item), state()), "handle", item)
+              ? apply(server.handle(message(item), held()), "handle", item)
               : signal(new ServerSignal.Stray(item));
     };
   }
@@ -139,7 +145,7 @@ final class ServerReactor<S, M> implements Reactor {
   }
 
   private Reaction signal(ServerSignal signal) throws Exception {
-    return apply(server.handleSignal(signal, state()), "handleSignal", signal);
+    return apply(server.handleSignal(signal, held()), "handleSignal", signal);
   }
 
   private Reaction apply(@Nullable Next<S> next, String method, Object cause) throws Exception {
@@ -174,7 +180,7 @@ final class ServerReactor<S, M> implements Reactor {
         yield Reaction.GO_ON;
       }
       case Follow.Continue(Object message) ->
-          apply(server.handle(message(message), state()), "handle", message);
+          apply(server.handle(message(message), held()), "handle", message);
     };
   }
 
@@ -203,7 +209,7 @@ final class ServerReactor<S, M> implements Reactor {
     }
   }
 
-  private S state() {
+  private S held() {
     S present = state;
     if (present == null) {
       throw new IllegalStateException("invariant: a server that runs has a state");
