@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -55,7 +56,28 @@ final class Exits {
   }
 
   private void finish(ProcessCell cell, ExitReason reason, ArrayDeque<Ending> pending) {
-    cell.die(reason).ifPresent(ties -> release(cell, reason, ties, pending));
+    if (reason instanceof ExitReason.Moved(Pid to)) {
+      move(cell, to).ifPresent(ties -> release(cell, reason, ties, pending));
+    } else {
+      cell.die(reason).ifPresent(ties -> release(cell, reason, ties, pending));
+    }
+  }
+
+  /**
+   * Ends a process that goes on elsewhere; what waited for it goes there before what comes late.
+   */
+  private Optional<Relations> move(ProcessCell cell, Pid to) {
+    Forwards.Move move = system.forwards().begin(cell.pid());
+    try {
+      Optional<Relations> ties = cell.die(new ExitReason.Moved(to));
+      if (ties.isPresent()) {
+        forwardRest(cell, to);
+        move.arrived(to);
+      }
+      return ties;
+    } finally {
+      move.end();
+    }
   }
 
   private void release(
@@ -64,9 +86,6 @@ final class Exits {
     ties.names().forEach((name, _) -> system.localNames().release(name, cell));
     ties.hooks().forEach((hook, _) -> system.guard("exit hook", () -> hook.onExit(pid, reason)));
     ties.aliases().forEach((alias, _) -> system.aliases().remove(alias));
-    if (reason instanceof ExitReason.Moved(Pid to)) {
-      system.forwards().add(pid, to);
-    }
     system.remove(cell);
     ties.links.forEach((other, _) -> breakLink(pid, other, reason, pending));
     ties.watchers().forEach((key, watcher) -> tell(cell, key, watcher, reason));
@@ -160,9 +179,7 @@ final class Exits {
   }
 
   private void failOpenRequests(ProcessCell cell, ExitReason reason) {
-    if (reason instanceof ExitReason.Moved(Pid to)) {
-      forwardRest(cell, to);
-    } else {
+    if (!(reason instanceof ExitReason.Moved)) {
       cell.mailbox()
           .peekClosed(
               item -> {

@@ -121,26 +121,30 @@ public final class Request {
     Optional<ProcessCell> local = system.isHere(to) ? system.find(to) : Optional.empty();
     if (local.isPresent()) {
       sendLocally(local.get(), to);
+    } else if (system.isHere(to)) {
+      sendLate(to);
     } else {
-      Optional<Pid> moved = system.movedTo(to);
-      if (moved.isPresent() && !system.isHere(moved.get())) {
-        sendRemotely(moved.get(), body);
-      } else if (moved.isPresent()) {
-        return send(moved.get(), body);
-      } else if (system.isHere(to)) {
-        complete(new Outcome.ServerEnded(to, ExitReason.noProcess()));
-      } else {
-        sendRemotely(to, body);
-      }
+      sendRemotely(to, body);
     }
     return this;
+  }
+
+  /** Nobody is there any more: where it has moved, the request goes there. */
+  private void sendLate(Destination to) {
+    Object message = body;
+    Optional<Pid> moved = system.movedTo(to);
+    if (moved.isPresent() && message != null) {
+      send(moved.get(), message);
+    } else {
+      complete(new Outcome.ServerEnded(to, ExitReason.noProcess()));
+    }
   }
 
   private void sendLocally(ProcessCell cell, Destination to) {
     switch (cell.offerUser(this)) {
       case TAKEN -> {}
       case FULL -> complete(new Outcome.Refused(cell.overloaded(to)));
-      case CLOSED -> complete(new Outcome.ServerEnded(to, cell.reasonForLate()));
+      case CLOSED -> sendLate(to);
     }
   }
 

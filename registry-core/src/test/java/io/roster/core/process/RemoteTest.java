@@ -243,8 +243,9 @@ class RemoteTest {
     request.send(far, new Ask(request.alias()));
 
     assertThat(request.await(LONG)).isEqualTo(new Request.Outcome.Replied("answer"));
-    assertThat(nodes.a().stats().remoteTies()).isZero();
-    assertThat(nodes.b().stats().remoteTies()).isZero();
+    LocalNode.eventually(
+        "nothing of the question is left",
+        () -> nodes.a().stats().remoteTies() == 0 && nodes.b().stats().remoteTies() == 0);
   }
 
   @Test

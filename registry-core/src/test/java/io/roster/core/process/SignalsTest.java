@@ -435,6 +435,41 @@ class SignalsTest {
     }
 
     @Test
+    void messages_of_one_sender_keep_their_order_across_a_move() {
+      for (int round = 0; round < 50; round++) {
+        var seen = new Probe<Object>();
+        Pid target = trapping(seen);
+        Pid old =
+            node.system()
+                .spawn(
+                    self -> {
+                      self.receive(m -> "never".equals(m));
+                    });
+        node.system().suspend(old);
+        Pid sender =
+            node.system()
+                .spawn(
+                    self -> {
+                      for (int i = 0; i < 2_000; i++) {
+                        self.send(old, i);
+                      }
+                    });
+        LocalNode.eventually(
+            "some are sent",
+            () ->
+                node.system().info(old).orElseThrow().mailboxLength() > 100
+                    || !node.system().isAlive(sender));
+
+        node.system().exit(old, new ExitReason.Moved(target));
+
+        for (int i = 0; i < 2_000; i++) {
+          assertThat(seen.next()).isEqualTo(i);
+        }
+        node.system().exit(target, ExitReason.killed());
+      }
+    }
+
+    @Test
     void who_is_linked_to_a_moved_process_goes_on() {
       node.inProcess(
           self -> {
