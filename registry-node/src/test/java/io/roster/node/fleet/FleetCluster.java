@@ -56,6 +56,12 @@ final class FleetCluster implements AutoCloseable {
 
   private final Map<NodeName, Node> nodes = new ConcurrentHashMap<>();
   private final InMemoryNameStore store = new InMemoryNameStore();
+  private final List<Runnable> repairs = new CopyOnWriteArrayList<>();
+
+  /** The nodes beyond the cut, and their arbiter. */
+  private volatile Set<Node> beyond = Set.of();
+
+  private volatile InMemoryNameStore otherStore = store;
   private final MessageTypes types;
   private final FleetOptions options;
   private final Consumer<Fleet> setUp;
@@ -104,6 +110,45 @@ final class FleetCluster implements AutoCloseable {
     node.names.close();
     remove(node, MemberState.LEFT);
     node.processes.close();
+  }
+
+  /** Parts {@code some} from the others, who take each other for dead. */
+  void cut(Node... some) {
+    otherStore = new InMemoryNameStore();
+    otherStore.merge(store);
+    beyond = Set.of(some);
+    acrossTheCut(
+        (node, other) -> {
+          node.linkDown(other.id);
+          node.hear(new MemberEvent.Down(other.as(MemberState.DEAD)));
+        });
+  }
+
+  /** Joins both parts again. */
+  void heal() {
+    var parted = beyond;
+    store.merge(otherStore);
+    otherStore = store;
+    beyond = Set.of();
+    repairs.forEach(Runnable::run);
+    for (Node node : parted) {
+      for (Node other : others(node)) {
+        if (!parted.contains(other)) {
+          node.hear(new MemberEvent.Up(other.as(MemberState.ALIVE)));
+          other.hear(new MemberEvent.Up(node.as(MemberState.ALIVE)));
+          node.linkUp(other.id);
+          other.linkUp(node.id);
+        }
+      }
+    }
+  }
+
+  private void acrossTheCut(BiConsumer<Node, Node> action) {
+    for (Node node : nodes()) {
+      others(node).stream()
+          .filter(other -> beyond.contains(node) != beyond.contains(other))
+          .forEach(other -> action.accept(node, other));
+    }
   }
 
   private void remove(Node node, MemberState state) {
@@ -171,7 +216,7 @@ final class FleetCluster implements AutoCloseable {
                   LocalProcesses.of(processes),
                   transport,
                   membership,
-                  new SharedStore(),
+                  new SharedStore(this),
                   new NamesPorts.Time(
                       processes.ticker(), processes.timers(), HybridClock.system())),
               NamesOptions.DEFAULT);
@@ -229,7 +274,10 @@ final class FleetCluster implements AutoCloseable {
       @Override
       public Set<NodeId> peers() {
         return isUp
-            ? others(Node.this).stream().map(n -> n.id).collect(Collectors.toSet())
+            ? others(Node.this).stream()
+                .filter(n -> beyond.contains(n) == beyond.contains(Node.this))
+                .map(n -> n.id)
+                .collect(Collectors.toSet())
             : Set.of();
       }
 
@@ -348,19 +396,29 @@ final class FleetCluster implements AutoCloseable {
 
   /** The arbiter, which outlives every node. */
   private final class SharedStore implements NameStore {
+    private final Node node;
+
+    SharedStore(Node node) {
+      this.node = node;
+    }
+
+    private InMemoryNameStore mine() {
+      return beyond.contains(node) ? otherStore : store;
+    }
+
     @Override
     public void submit(StoreOperation operation, Consumer<StoreAnswer> done) {
-      store.submit(operation, done);
+      mine().submit(operation, done);
     }
 
     @Override
     public void scan(Consumer<List<StoredName.Held>> found) {
-      store.scan(found);
+      mine().scan(found);
     }
 
     @Override
     public void onRepair(Runnable listener) {
-      store.onRepair(listener);
+      repairs.add(listener);
     }
 
     @Override

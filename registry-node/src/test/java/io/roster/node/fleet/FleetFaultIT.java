@@ -110,12 +110,12 @@ final class FleetFaultIT {
 
       await().atMost(PATIENCE).until(() -> victim.get().isPresent());
       await().atMost(PATIENCE).until(() -> cluster.nodes().size() == 3);
+      await().atMost(PATIENCE).until(() -> running() == names.size());
       awaitPlaced(clients, names);
       int before = load.acknowledged();
       await().atMost(PATIENCE).until(() -> load.acknowledged() > before + 200);
       load.finish();
-      int running = cluster.nodes().stream().mapToInt(n -> n.fleet.stats().running()).sum();
-      assertThat(running).isEqualTo(names.size());
+      assertThat(running()).isEqualTo(names.size());
       for (ProcessName name : names) {
         List<Long> kept = TallyLoad.numbers(clients, name);
         assertThat(kept).as("%s", name).doesNotHaveDuplicates().isSorted();
@@ -148,6 +148,48 @@ final class FleetFaultIT {
           .forEach(
               (name, numbers) -> assertThat(TallyLoad.numbers(clients, name)).isEqualTo(numbers));
     }
+  }
+
+  @Test
+  void after_a_split_each_worker_is_there_once_and_knows_what_both_sides_were_told() { // case 81
+    Node a = cluster.start("a");
+    Node b = cluster.start("b");
+    Node c = cluster.start("c");
+    List<ProcessName> names = startAll(a, 30);
+    names.forEach(name -> add(a, name, 1));
+
+    cluster.cut(c);
+    awaitPlaced(a, names);
+    awaitPlaced(c, names);
+    names.forEach(name -> add(a, name, 2));
+    names.forEach(name -> add(c, name, 3));
+    cluster.heal();
+
+    for (Node node : List.of(a, b, c)) {
+      awaitPlaced(node, names);
+    }
+    await().atMost(PATIENCE).until(() -> running() == names.size());
+    for (ProcessName name : names) {
+      assertThat(Set.of(a, b, c))
+          .extracting(n -> n.names.whereis(name))
+          .containsOnly(a.names.whereis(name));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(TallyLoad.numbers(b, name)).contains(2L, 3L).doesNotHaveDuplicates());
+    }
+  }
+
+  private int running() {
+    return cluster.nodes().stream().mapToInt(n -> n.fleet.stats().running()).sum();
+  }
+
+  private static void add(Node node, ProcessName name, long number) {
+    var _ =
+        TallyLoad.server(node, name)
+            .<Integer>call(replyTo -> new Tally.Add(number, replyTo), Duration.ofSeconds(10))
+            .orElseThrow();
   }
 
   private static boolean isSaid(Frame frame, Class<? extends HandOffMessage> type) {

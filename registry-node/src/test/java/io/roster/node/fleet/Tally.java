@@ -8,6 +8,7 @@ import io.roster.core.server.ReplyTo;
 import io.roster.core.signal.ExitReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Keeps the numbers that it is given, each once. */
 final class Tally implements GenServer<Tally.State, Tally.Message> {
@@ -33,7 +34,16 @@ final class Tally implements GenServer<Tally.State, Tally.Message> {
 
   static WorkerType<State, Message, String> type() {
     return WorkerType.of("tally", Message.class, String.class, (_, args) -> new Tally(args))
-        .withState(State.class);
+        .withState(State.class)
+        .withAbsorb(Tally::merge);
+  }
+
+  private static State merge(State winner, State loser) {
+    return new State(
+        Stream.concat(winner.numbers().stream(), loser.numbers().stream())
+            .distinct()
+            .sorted()
+            .toList());
   }
 
   @Override

@@ -350,8 +350,10 @@ public record SourceHandOff(
           enter(new Phase.Forwarding(now.to(), List.copyOf(backlog)), nowNanos, backlog(backlog));
       case WorkerExited _ ->
           enter(new Phase.Forwarding(now.to(), List.of()), nowNanos, backlog(List.of()));
-      case TargetDown _ -> finish(new HandOffOutcome.Moved(now.to()), nowNanos);
+      // The target acts on nothing before it has the backlog, so what is here is all there is.
+      case TargetDown _ when !now.isAsked() -> reclaim(now.to(), "target is down", nowNanos);
       case Tick _,
+          TargetDown _,
           Received _,
           WorkerSealed _,
           SealFailed _,

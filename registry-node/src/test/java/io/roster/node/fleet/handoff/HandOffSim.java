@@ -341,7 +341,7 @@ final class HandOffSim {
     sourceNodeUp = false;
     old.alive = false;
     after(
-        Duration.ofMillis(700),
+        timeToNotice(),
         () -> {
           release(OLD);
           target(new TargetInput.SourceDown());
@@ -357,11 +357,16 @@ final class HandOffSim {
       standby.alive = false;
     }
     after(
-        Duration.ofMillis(700),
+        timeToNotice(),
         () -> {
           release(NEW);
           source(new SourceInput.TargetDown());
         });
+  }
+
+  /** Often so short that the other side is in the very step that the dead one was in. */
+  private Duration timeToNotice() {
+    return Duration.ofMillis(random.nextBoolean() ? random.nextInt(25) : random.nextInt(700));
   }
 
   // --- the arbiter
