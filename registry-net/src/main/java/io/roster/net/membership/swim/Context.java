@@ -90,18 +90,29 @@ final class Context {
   void gossip() {
     gossipPlanned = false;
     gossipedAtNanos = nowNanos;
-    for (Member peer : table.pick(options.gossipFanout(), _ -> true)) {
+    var peers = table.pick(options.gossipFanout(), peer -> peer.state() == MemberState.ALIVE);
+    for (Member peer : peers) {
       int packets = Math.min(4, 1 + rumors.size() / 32);
       for (int i = 0; i < packets && !rumors.isEmpty(); i++) {
-        send(peer.gossipAddress(), new Packet.News(), about(peer.id().name()));
+        send(peer.gossipAddress(), new Packet.News(), List.of());
       }
     }
-    planGossip();
+    if (!peers.isEmpty()) {
+      // With nobody to tell, whoever comes back has news that plan the next one.
+      planGossip();
+    }
   }
 
-  /** Sends to a member, with what is held against it first and as many news as fit. */
+  /**
+   * Sends to a member with as many news as fit; to a suspect with what is held against it alone,
+   * since each news is sent a limited number of times and must not be spent on the unreachable.
+   */
   void sendToMember(Member peer, Packet.Body body) {
-    send(peer.gossipAddress(), body, about(peer.id().name()));
+    if (peer.state() == MemberState.ALIVE) {
+      send(peer.gossipAddress(), body, List.of());
+    } else {
+      sendBare(peer.gossipAddress(), body, about(peer.id().name()));
+    }
   }
 
   /** Sends to an address with the given news first and, after them, as many others as fit. */

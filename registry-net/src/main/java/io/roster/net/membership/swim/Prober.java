@@ -37,8 +37,11 @@ final class Prober {
   private final Map<Long, Relay> relays = new HashMap<>();
   private final Map<NodeName, Long> roundTripNanos = new HashMap<>();
   private long sequence;
-  private long heardAtNanos;
-  private boolean failedLast;
+
+  /** When something authentic last came from a member. */
+  private final Map<NodeName, Long> heardAtNanos = new HashMap<>();
+
+  private long doubtedAtNanos = Long.MIN_VALUE / 2;
 
   /** One question that is out. */
   private static final class Probe {
@@ -71,12 +74,6 @@ final class Prober {
     context.agenda.at(
         context.nowNanos + scaled(context.options.probeInterval()), new Agenda.Alarm.ProbeNext());
     context.table.nextToProbe().ifPresent(target -> begin(target, false));
-    if (cutOff()) {
-      // Nobody answers and nobody asks: find out about everybody before everybody is long gone.
-      for (int i = 1; i < CHECKS_MAX / 2; i++) {
-        context.table.nextToProbe().ifPresent(target -> begin(target, false));
-      }
-    }
   }
 
   /** Probes a member out of turn. */
@@ -92,9 +89,9 @@ final class Prober {
     context.table.get(name).filter(Member::isUp).ifPresent(target -> begin(target, withStream));
   }
 
-  /** Something authentic was heard from somebody. */
-  void heard() {
-    heardAtNanos = context.nowNanos;
+  /** Something authentic was heard from a member. */
+  void heard(NodeName from) {
+    heardAtNanos.put(from, context.nowNanos);
   }
 
   long nextSequence() {
@@ -200,6 +197,7 @@ final class Prober {
 
   void forget(NodeName name) {
     roundTripNanos.remove(name);
+    heardAtNanos.remove(name);
   }
 
   private void relayed(long own, NodeId who) {
@@ -249,20 +247,41 @@ final class Prober {
   }
 
   private void succeed(long asked, Probe probe) {
-    failedLast = false;
     context.health.better();
     end(asked, probe);
   }
 
   private void fail(long asked, Probe probe) {
-    failedLast = true;
     end(asked, probe);
     if (probe.refused) {
       view.refused(probe.target);
     } else {
-      context.health.worse(probe.helpers > 0 ? probe.helpers - probe.nacks : 1);
+      doubt(probe.helpers > 0 ? probe.helpers - probe.nacks : 1);
       view.unanswered(probe.target);
+      lookAround();
     }
+  }
+
+  /** Failures of one moment are one reason to doubt oneself, however many they are. */
+  private void doubt(int by) {
+    if (context.nowNanos - doubtedAtNanos >= context.options.probeInterval().toNanos()) {
+      doubtedAtNanos = context.nowNanos;
+      context.health.worse(by);
+    }
+  }
+
+  /** One failure may be the first sign of a split: ask some who have not been heard lately too. */
+  private void lookAround() {
+    long lately = context.nowNanos - context.options.probeInterval().toNanos();
+    context
+        .table
+        .pick(
+            CHECKS_MAX / 2,
+            member ->
+                member.state() == MemberState.ALIVE
+                    && !underProbe.contains(member.id().name())
+                    && heardAtNanos.getOrDefault(member.id().name(), Long.MIN_VALUE) < lately)
+        .forEach(member -> check(member.id().name(), false));
   }
 
   private void end(long asked, Probe probe) {
@@ -272,11 +291,6 @@ final class Prober {
     if (!waiting.isEmpty() && probes.size() < CHECKS_MAX) {
       check(waiting.removeFirst(), true);
     }
-  }
-
-  private boolean cutOff() {
-    return failedLast
-        && context.nowNanos - heardAtNanos > context.options.probeInterval().toNanos() * 2;
   }
 
   private long scaled(Duration duration) {

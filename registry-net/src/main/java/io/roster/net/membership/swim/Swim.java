@@ -197,7 +197,7 @@ public final class Swim {
     if (from.equals(context.self)) {
       return;
     }
-    prober.heard();
+    prober.heard(from.name());
     boolean wasDown = isDown(from);
     for (Rumor rumor : packet.rumors()) {
       switch (rumor) {
@@ -295,7 +295,7 @@ public final class Swim {
     switch (message) {
       case StreamMessage.Probe(NodeId from, NodeName target) -> probed(stream, from, target);
       case StreamMessage.Alive(NodeId who) -> {
-        prober.heard();
+        prober.heard(who.name());
         streams
             .purpose(stream)
             .ifPresent(

@@ -1,0 +1,332 @@
+package io.roster.net.membership.swim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberEvent;
+import io.roster.net.membership.MemberState;
+import io.roster.net.membership.NodeMetadata;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** One machine, input by input. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SwimTest {
+
+  private static final Member SELF = member("self", 5, 0);
+  private static final Member PEER = member("peer", 1, 0);
+  private static final Member OTHER = member("other", 1, 0);
+
+  private final Swim swim =
+      new Swim(SELF, GossipOptions.lan(), RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+  private long now = 1_000_000_000L;
+
+  @Nested
+  class Answers {
+
+    @Test
+    void a_ping_for_its_name() {
+      var effects = packet(PEER, new Packet.Ping(7, new Packet.Named(SELF.id().name())));
+
+      assertThat(sentTo(effects, PEER))
+          .extracting(Packet::body)
+          .contains(new Packet.Ack(7, SELF.id()));
+    }
+
+    @Test
+    void no_ping_for_another_name_at_its_address() {
+      var effects = packet(PEER, new Packet.Ping(7, new Packet.Named(new NodeName("ghost"))));
+
+      assertThat(sentTo(effects, PEER)).isEmpty();
+    }
+
+    @Test
+    void a_stranger_with_no_more_than_it_sent() {
+      know(OTHER);
+      packet(OTHER, new Packet.News(), new Rumor.Told(member("third", 1, 0)));
+
+      var effects = packet(PEER, new Packet.Ping(7, new Packet.Anybody()));
+
+      assertThat(sentTo(effects, PEER))
+          .singleElement()
+          .extracting(Packet::rumors)
+          .isEqualTo(List.of());
+    }
+
+    @Test
+    void nothing_that_it_said_itself() {
+      assertThat(packet(SELF, new Packet.Ping(7, new Packet.Anybody()))).isEmpty();
+    }
+  }
+
+  @Nested
+  class Refutes {
+
+    @Test
+    void a_suspicion_by_a_version_above_it() {
+      know(PEER);
+
+      var effects = packet(PEER, ping(), accused(SELF, 3, MemberState.SUSPECT));
+
+      assertThat(swim.self().version()).isEqualTo(4);
+      assertThat(sentTo(effects, PEER))
+          .flatExtracting(Packet::rumors)
+          .contains(new Rumor.Told(swim.self()));
+    }
+
+    @Test
+    void a_death_but_not_while_it_leaves() {
+      know(PEER);
+      step(new Input.Leave());
+      long version = swim.self().version();
+
+      packet(PEER, ping(), accused(SELF, 9, MemberState.DEAD));
+
+      assertThat(swim.self().version()).isEqualTo(version);
+      assertThat(swim.self().state()).isEqualTo(MemberState.LEFT);
+    }
+
+    @Test
+    void nobody_elses_suspicion() {
+      know(PEER);
+      know(OTHER);
+
+      packet(PEER, ping(), accused(OTHER, 0, MemberState.SUSPECT));
+
+      assertThat(swim.self().version()).isZero();
+      assertThat(state(OTHER)).isEqualTo(MemberState.SUSPECT);
+    }
+  }
+
+  @Nested
+  class Believes {
+
+    @Test
+    void no_death_of_a_member_that_it_holds_to_be_alive() {
+      know(PEER);
+      know(OTHER);
+
+      var effects = packet(PEER, ping(), accused(OTHER, 0, MemberState.DEAD));
+
+      assertThat(state(OTHER)).isEqualTo(MemberState.ALIVE);
+      // It looks for itself, over a stream too.
+      assertThat(sentTo(effects, OTHER))
+          .extracting(Packet::body)
+          .hasAtLeastOneElementOfType(Packet.Ping.class);
+      assertThat(effects).hasAtLeastOneElementOfType(Effect.Open.class);
+    }
+
+    @Test
+    void no_accusation_older_than_what_the_member_said() {
+      know(member("peer", 1, 4));
+      know(OTHER);
+
+      packet(OTHER, ping(), accused(PEER, 3, MemberState.SUSPECT));
+
+      assertThat(state(PEER)).isEqualTo(MemberState.ALIVE);
+    }
+
+    @Test
+    void a_goodbye_for_good() {
+      know(PEER);
+      know(OTHER);
+      packet(PEER, ping(), accused(PEER, 1, MemberState.LEFT));
+
+      packet(OTHER, ping(), accused(PEER, 9, MemberState.SUSPECT));
+      packet(OTHER, ping(), new Rumor.Told(member("peer", 1, 99)));
+
+      assertThat(state(PEER)).isEqualTo(MemberState.LEFT);
+    }
+
+    @Test
+    void a_later_start_whose_earlier_one_goes_down_first() {
+      know(PEER);
+
+      var events = events(packet(OTHER, ping(), new Rumor.Told(member("peer", 2, 0))));
+
+      assertThat(events)
+          .extracting(event -> event.getClass().getSimpleName() + event.member().id())
+          .containsSubsequence("Downpeer#1", "Uppeer#2");
+    }
+
+    @Test
+    void no_earlier_start() {
+      know(member("peer", 2, 0));
+
+      var effects = packet(PEER, ping(), new Rumor.Told(PEER));
+
+      assertThat(swim.member(PEER.id().name()).orElseThrow().id().incarnation()).isEqualTo(2);
+      // And it says so, for the earlier one to fall silent.
+      assertThat(sentTo(effects, PEER))
+          .flatExtracting(Packet::rumors)
+          .contains(new Rumor.Told(member("peer", 2, 0)));
+    }
+  }
+
+  @Nested
+  class Falls_silent {
+
+    @Test
+    void when_a_later_start_of_its_name_is_there() {
+      var effects = packet(PEER, ping(), new Rumor.Told(member("self", 6, 0)));
+
+      assertThat(effects).contains(new Effect.Superseded(new NodeId(new NodeName("self"), 6)));
+      assertThat(packet(PEER, ping())).isEmpty();
+      assertThat(swim.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+  }
+
+  @Nested
+  class Probes {
+
+    @Test
+    void a_suspect_gets_its_time_and_is_dead_then() {
+      know(PEER);
+      know(OTHER);
+      packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
+      var events = new ArrayList<MemberEvent>();
+
+      for (int i = 0; i < 200 && state(PEER) != MemberState.DEAD; i++) {
+        now = Math.max(now, swim.wakeAtNanos());
+        events.addAll(events(step(new Input.Wake())));
+      }
+
+      assertThat(events)
+          .filteredOn(event -> event.member().id().equals(PEER.id()))
+          .singleElement()
+          .isInstanceOf(MemberEvent.Down.class);
+    }
+
+    @Test
+    void a_closed_port_is_proof_once_a_datagram_went_unanswered() {
+      know(PEER);
+      var opened = new ArrayList<Effect.Open>();
+      step(new Input.Check(PEER.id().name())).forEach(effect -> noteOpen(effect, opened));
+
+      step(new Input.StreamFailed(opened.getFirst().stream(), true));
+      assertThat(state(PEER)).isEqualTo(MemberState.ALIVE);
+      now += GossipOptions.lan().probeTimeout().toNanos() * (swim.localHealth() + 1);
+      step(new Input.Wake());
+
+      assertThat(state(PEER)).isEqualTo(MemberState.DEAD);
+    }
+
+    @Test
+    void never_itself() {
+      assertThat(step(new Input.Check(SELF.id().name()))).isEmpty();
+    }
+
+    @Test
+    void nobody_harder_for_its_own_pause() {
+      know(PEER);
+      know(OTHER);
+      packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
+
+      now += Duration.ofMinutes(5).toNanos();
+      step(new Input.Wake());
+
+      assertThat(state(PEER)).isEqualTo(MemberState.SUSPECT);
+      assertThat(swim.localHealth()).isPositive();
+    }
+  }
+
+  @Nested
+  class Stays_the_same {
+
+    @Test
+    void for_equal_seeds_and_inputs() {
+      var twin =
+          new Swim(
+              SELF, GossipOptions.lan(), RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+      for (Input input :
+          List.of(
+              new Input.Start(List.of(PEER.gossipAddress())),
+              new Input.Received(PEER.gossipAddress(), new Packet(PEER.id(), ping(), List.of())),
+              new Input.Wake())) {
+        assertThat(twin.step(input, now)).isEqualTo(swim.step(input, now));
+        now += 1_000_000_000L;
+      }
+    }
+  }
+
+  private List<Effect> step(Input input) {
+    return swim.step(input, now);
+  }
+
+  private List<Effect> packet(Member from, Packet.Body body, Rumor... rumors) {
+    return step(
+        new Input.Received(from.gossipAddress(), new Packet(from.id(), body, List.of(rumors))));
+  }
+
+  /** Lets the machine hear of a member from that member. */
+  private void know(Member member) {
+    packet(member, new Packet.News(), new Rumor.Told(member));
+    // The gossip about it is sent before anything is looked at.
+    now += 10_000_000_000L;
+    for (int i = 0; i < 20; i++) {
+      now = Math.min(Math.max(now, swim.wakeAtNanos()), now + 1_000_000_000L);
+      step(new Input.Wake());
+    }
+  }
+
+  private MemberState state(Member member) {
+    return swim.member(member.id().name()).orElseThrow().state();
+  }
+
+  private static Packet.Body ping() {
+    return new Packet.Ping(1, new Packet.Named(SELF.id().name()));
+  }
+
+  private static Rumor accused(Member about, long version, MemberState state) {
+    return new Rumor.Accused(about.id(), version, state, List.of(new NodeName("someone")));
+  }
+
+  private static void noteOpen(Effect effect, List<Effect.Open> into) {
+    if (effect instanceof Effect.Open open) {
+      into.add(open);
+    }
+  }
+
+  private static List<Packet> sentTo(List<Effect> effects, Member peer) {
+    var packets = new ArrayList<Packet>();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Send(var to, var packet) && to.equals(peer.gossipAddress())) {
+        packets.add(packet);
+      }
+    }
+    return packets;
+  }
+
+  private static List<MemberEvent> events(List<Effect> effects) {
+    var events = new ArrayList<MemberEvent>();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Announce(var event)) {
+        events.add(event);
+      }
+    }
+    return events;
+  }
+
+  private static Member member(String name, long incarnation, long version) {
+    int port = 1_000 + Math.floorMod(name.hashCode(), 10_000);
+    return new Member(
+        new NodeId(new NodeName(name), incarnation),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        MemberState.ALIVE,
+        version,
+        new NodeMetadata(Optional.empty(), Optional.empty(), false, false, 1, new TreeSet<>()));
+  }
+}

@@ -1,0 +1,151 @@
+package io.roster.net.membership.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberState;
+import io.roster.net.membership.NodeMetadata;
+import io.roster.net.membership.swim.Packet;
+import io.roster.net.membership.swim.Rumor;
+import io.roster.net.membership.swim.Sizes;
+import io.roster.net.membership.swim.StreamMessage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Messages survive the wire, and nothing malformed does. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class GossipCodecTest {
+
+  private static final NodeName NAME = new NodeName("a".repeat(63));
+  private static final NodeId ID = new NodeId(NAME, Long.MAX_VALUE);
+  private static final InetSocketAddress IPV6 =
+      new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 65_535);
+
+  static Stream<Packet> packets() {
+    return Stream.of(
+        new Packet(ID, new Packet.News(), rumors()),
+        new Packet(ID, new Packet.Ping(-1, new Packet.Named(NAME)), List.of()),
+        new Packet(ID, new Packet.Ping(1, new Packet.Anybody()), List.of()),
+        new Packet(ID, new Packet.Ack(2, ID), rumors()),
+        new Packet(ID, new Packet.PingRequest(3, NAME, IPV6), List.of()),
+        new Packet(ID, new Packet.Nack(4), List.of()));
+  }
+
+  static Stream<StreamMessage> streamMessages() {
+    return Stream.of(
+        new StreamMessage.Probe(ID, NAME),
+        new StreamMessage.Alive(ID),
+        new StreamMessage.Compare(member(), new StreamMessage.Digest(7, -9)),
+        new StreamMessage.Same(),
+        new StreamMessage.Versions(ID, List.of(new StreamMessage.Row(ID, MemberState.SUSPECT, 8))),
+        new StreamMessage.Rows(ID, List.of(new StreamMessage.Known(member(), 12)), List.of(NAME)),
+        new StreamMessage.WhoIs(NAME),
+        new StreamMessage.ThisIs(List.of(member())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("packets")
+  void a_packet_survives(Packet packet) throws MalformedGossip {
+    assertThat(PacketCodec.decode(PacketCodec.encode(packet))).isEqualTo(packet);
+  }
+
+  @ParameterizedTest
+  @MethodSource("streamMessages")
+  void a_stream_message_survives(StreamMessage message) throws MalformedGossip {
+    assertThat(StreamCodec.decode(StreamCodec.encode(message))).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("packets")
+  void sizes_are_upper_bounds(Packet packet) {
+    int bound = Sizes.PACKET + packet.rumors().stream().mapToInt(Sizes::of).sum();
+
+    assertThat(PacketCodec.encode(packet).length).isLessThanOrEqualTo(bound);
+  }
+
+  @Test
+  void garbage_and_damage_are_malformed_or_harmless() {
+    var random = new Random(3);
+    byte[] good = PacketCodec.encode(new Packet(ID, new Packet.Ack(2, ID), rumors()));
+    for (int i = 0; i < 4_000; i++) {
+      byte[] bytes = i % 2 == 0 ? good.clone() : new byte[random.nextInt(200)];
+      if (i % 2 == 0) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      } else {
+        random.nextBytes(bytes);
+      }
+      try {
+        PacketCodec.decode(bytes);
+      } catch (MalformedGossip e) {
+        // The one exception that may come.
+        assertThat(e).hasMessageStartingWith("expected");
+      }
+    }
+  }
+
+  @Test
+  void an_absurd_version_is_malformed() {
+    var rumor = new Rumor.Accused(ID, Long.MAX_VALUE, MemberState.DEAD, List.of());
+    byte[] bytes = PacketCodec.encode(new Packet(ID, new Packet.News(), List.of(rumor)));
+
+    assertThatThrownBy(() -> PacketCodec.decode(bytes))
+        .isInstanceOf(MalformedGossip.class)
+        .hasMessageContaining("expected a version");
+  }
+
+  @Test
+  void metadata_beyond_the_limit_are_malformed() {
+    var roles = new TreeSet<String>();
+    for (int i = 0; i < 100; i++) {
+      roles.add("a-rather-long-role-" + i);
+    }
+    var fat =
+        new Member(
+            ID,
+            IPV6,
+            MemberState.ALIVE,
+            0,
+            new NodeMetadata(Optional.empty(), Optional.empty(), false, false, 1, roles));
+    byte[] bytes =
+        PacketCodec.encode(new Packet(ID, new Packet.News(), List.of(new Rumor.Told(fat))));
+
+    assertThatThrownBy(() -> PacketCodec.decode(bytes))
+        .isInstanceOf(MalformedGossip.class)
+        .hasMessageContaining("at most 512 bytes");
+  }
+
+  private static List<Rumor> rumors() {
+    return List.of(
+        new Rumor.Told(member()),
+        new Rumor.Accused(ID, 1L << 61, MemberState.LEFT, List.of(NAME, NAME, NAME)));
+  }
+
+  private static Member member() {
+    return new Member(
+        ID,
+        IPV6,
+        MemberState.SUSPECT,
+        1L << 61,
+        new NodeMetadata(
+            Optional.of(IPV6),
+            Optional.of(InetSocketAddress.createUnresolved("db.example.org", 5_701)),
+            true,
+            true,
+            Integer.MAX_VALUE,
+            new TreeSet<>(Set.of("workers", "ä-ö"))));
+  }
+}
