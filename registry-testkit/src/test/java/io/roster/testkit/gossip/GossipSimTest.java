@@ -83,7 +83,8 @@ class GossipSimTest {
     var cluster = joined(seed, 5);
     var simulation = cluster.simulation();
     cluster.network().split(List.of(addresses(0, 1), addresses(2, 3, 4)));
-    simulation.runFor(Duration.ofHours(1));
+    // An hour once; minutes are longer than every timer too.
+    simulation.runFor(seed == 1 ? Duration.ofHours(1) : Duration.ofMinutes(3));
     assertThat(cluster.node("n0").swim().upCount()).isEqualTo(2);
     assertThat(cluster.node("n4").swim().upCount()).isEqualTo(3);
 
