@@ -3,6 +3,7 @@ package io.roster.testkit.drill;
 import io.roster.testkit.cluster.JvmCluster;
 import io.roster.testkit.cluster.JvmLaunch;
 import io.roster.testkit.cluster.JvmNode;
+import io.roster.testkit.cluster.ReadyLine;
 import io.roster.testkit.network.NetnsNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class NetnsDrillCluster {
       Split split, History history, Path logs, Consumer<NetnsNetwork> healing) {
     var network = NetnsNetwork.open(split.nodes());
     try {
-      var jvms = JvmCluster.open(logs, NodeLaunches::isReady);
+      var jvms = JvmCluster.open(logs, ReadyLine::is);
       var launches = NodeLaunches.inNamespaces(network, jvms.folder());
       return AgentDrillCluster.start(
           new Namespaces(network, jvms, launches, healing), split.nodes(), history);

@@ -1,14 +1,9 @@
 package io.roster.testkit.drill;
 
 import io.roster.testkit.cluster.JvmLaunch;
+import io.roster.testkit.cluster.SecretFile;
 import io.roster.testkit.network.NetnsNetwork;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,7 +13,9 @@ final class NodeLaunches {
 
   private static final String MAIN = "io.roster.node.cli.Main";
   private static final int GOSSIP_PORT = 7001;
-  private static final int SECRET_BYTES = 32;
+
+  /** Where the nodes take links: what {@code --port} makes of the gossip port. */
+  static final int LINK_PORT = GOSSIP_PORT + 100;
 
   /* Several JVMs share few cores here: one collector thread and one compiler each are enough. */
   private static final List<String> JVM_OPTIONS =
@@ -28,7 +25,7 @@ final class NodeLaunches {
 
   /** One node for each host of a network; every node is a seed. */
   static List<JvmLaunch> inNamespaces(NetnsNetwork network, Path folder) {
-    var secret = secretFile(folder);
+    var secret = SecretFile.create(folder).path();
     var seeds =
         IntStream.rangeClosed(1, network.size())
             .mapToObj(host -> network.address(host) + ":" + GOSSIP_PORT)
@@ -55,24 +52,5 @@ final class NodeLaunches {
   /** The number of the node with this name. */
   static int number(String name) {
     return Integer.parseInt(name.substring(1));
-  }
-
-  /** Whether a node says by this line that it is ready. */
-  static boolean isReady(String line) {
-    return line.startsWith("{\"event\":\"ready\"");
-  }
-
-  private static Path secretFile(Path folder) {
-    var secret = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(secret);
-    try {
-      var file = folder.resolve("secret");
-      Files.deleteIfExists(file);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      return Files.writeString(file, HexFormat.of().formatHex(secret) + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write a secret for the nodes", e);
-    }
   }
 }

@@ -129,9 +129,27 @@ public final class NetnsNetwork implements AutoCloseable {
 
   /** Drops exactly these directions from now on, and no others. */
   public void cut(Collection<Direction> directions) {
+    drop(directions, List.of(""));
+  }
+
+  /** Drops the connections to one port in exactly these directions from now on, nothing else. */
+  public void cutPort(Collection<Direction> directions, int port) {
+    drop(
+        directions,
+        List.of(
+            "ip protocol tcp tcp dport " + port + " ", "ip protocol tcp tcp sport " + port + " "));
+  }
+
+  private void drop(Collection<Direction> directions, List<String> packets) {
     var rules =
         directions.stream()
-            .map(d -> "iifname \"v%d\" oifname \"v%d\" drop".formatted(d.from(), d.to()))
+            .flatMap(
+                way ->
+                    packets.stream()
+                        .map(
+                            packet ->
+                                "iifname \"v%d\" oifname \"v%d\" %sdrop"
+                                    .formatted(way.from(), way.to(), packet)))
             .collect(Collectors.joining("\n"));
     /* Declared, deleted and declared again: one transaction, whether the table was there or not. */
     run(
@@ -161,7 +179,7 @@ public final class NetnsNetwork implements AutoCloseable {
   }
 
   /** The directions that lead from one side to another. */
-  static List<Direction> directions(List<? extends Collection<Integer>> sides) {
+  public static List<Direction> directions(List<? extends Collection<Integer>> sides) {
     return IntStream.range(0, sides.size())
         .boxed()
         .flatMap(
