@@ -20,7 +20,7 @@ public sealed interface SupervisorReport extends Report {
       implements SupervisorReport {
     @Override
     public Severity severity() {
-      return Severity.WARNING;
+      return reason.isRelinquished() ? Severity.INFO : Severity.WARNING;
     }
   }
 
