@@ -75,6 +75,7 @@ final class NodeStarter {
     var system = stops.push("processes", ProcessSystem.builder(id).build());
     var transport = stops.push("links", transport(id));
     var membership = stops.push("gossip", GossipMembership.start(settings(id, keyring, memory)));
+    transport.onLinks(new BrokenLinks(membership));
     var types = modules.messageTypes();
     RemoteSignals.connect(system, transport, types);
     var arbiter = stops.push("arbiter", arbiter(membership));
