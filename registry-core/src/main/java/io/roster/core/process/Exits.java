@@ -84,7 +84,10 @@ final class Exits {
       ProcessCell cell, ExitReason reason, Relations ties, ArrayDeque<Ending> pending) {
     Pid pid = cell.pid();
     ties.names().forEach((name, _) -> system.localNames().release(name, cell));
-    ties.hooks().forEach((hook, _) -> system.guard("exit hook", () -> hook.onExit(pid, reason)));
+    ties.hooks()
+        .forEach(
+            (hook, _) ->
+                system.currentProcess().guard("exit hook", () -> hook.onExit(pid, reason)));
     ties.aliases().forEach((alias, _) -> system.aliases().remove(alias));
     system.remove(cell);
     ties.links.forEach((other, _) -> breakLink(pid, other, reason, pending));

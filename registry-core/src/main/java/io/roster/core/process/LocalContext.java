@@ -127,19 +127,19 @@ record LocalContext(ProcessCell cell) implements ProcessContext {
   @Override
   public void link(Pid other) {
     cell.requireAlive();
-    system().link(cell, other);
+    system().ties().link(cell, other);
   }
 
   @Override
   public void unlink(Pid other) {
     cell.requireAlive();
-    system().unlink(cell, other);
+    system().ties().unlink(cell, other);
   }
 
   @Override
   public Ref monitor(Destination target) {
     cell.requireAlive();
-    return system().monitor(cell, target);
+    return system().ties().monitor(cell, target);
   }
 
   @Override

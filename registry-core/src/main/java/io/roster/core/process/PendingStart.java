@@ -89,7 +89,9 @@ public final class PendingStart<H> {
   /** Calls {@code action} once with the outcome, on the thread that knows it; it must not block. */
   public void whenDone(Consumer<StartResult<H>> action) {
     var _ =
-        result.thenAccept(outcome -> system.guard("start listener", () -> action.accept(outcome)));
+        result.thenAccept(
+            outcome ->
+                system.currentProcess().guard("start listener", () -> action.accept(outcome)));
   }
 
   /** The same start with another handle of what is started. */

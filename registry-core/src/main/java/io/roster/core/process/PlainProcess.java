@@ -39,7 +39,7 @@ public final class PlainProcess implements Startable<Pid> {
           request.workedOnBy(cell);
           request.watch(cell);
           if (linkedTo != null && linkedTo.serial() != 0) {
-            cell.system().link(cell, linkedTo);
+            cell.system().ties().link(cell, linkedTo);
           }
         });
   }

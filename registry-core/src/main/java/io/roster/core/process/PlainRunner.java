@@ -44,7 +44,7 @@ final class PlainRunner implements Runner {
   void begin(ProcessCell cell) {
     cell.system()
         .threads()
-        .run(RunsOn.VIRTUAL, () -> cell.system().runAs(cell, () -> runBody(cell)));
+        .run(RunsOn.VIRTUAL, () -> cell.system().currentProcess().runAs(cell, () -> runBody(cell)));
   }
 
   @Override

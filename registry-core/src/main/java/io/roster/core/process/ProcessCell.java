@@ -256,7 +256,7 @@ final class ProcessCell {
   void trace(TraceEvent event) {
     Consumer<TraceEvent> told = tracer;
     if (told != null) {
-      system.guard("tracer", () -> told.accept(event));
+      system.currentProcess().guard("tracer", () -> told.accept(event));
     }
   }
 

@@ -7,10 +7,7 @@ import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
-import io.roster.core.identity.Ref;
 import io.roster.core.naming.NameRegistry;
-import io.roster.core.process.Relations.Watch;
-import io.roster.core.process.Relations.Watched;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.signal.Signal;
 import io.roster.core.time.SystemTimers;
@@ -36,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessSystem implements AutoCloseable {
 
-  /** Whose code this thread runs. A key, not a state: each thread sees its own binding. */
-  private static final ScopedValue<Optional<ProcessCell>> CURRENT = ScopedValue.newInstance();
-
   private final NodeId node;
   private final Pid outside;
   private final Ticker ticker;
@@ -54,7 +48,11 @@ public final class ProcessSystem implements AutoCloseable {
   private final LocalNames names = new LocalNames(this);
   private final Aliases aliases = new Aliases();
   private final RemoteTies remote = new RemoteTies(this);
+  private final Current current = new Current(this);
   private final Exits exits = new Exits(this);
+  private final Sending sending = new Sending(this);
+  private final LocalTies ties = new LocalTies(this);
+  private final Inbound inbound = new Inbound(this);
   private final Forwards forwards;
   private volatile RemoteRouter router = RemoteRouter.NONE;
   private volatile boolean closed;
@@ -151,14 +149,14 @@ public final class ProcessSystem implements AutoCloseable {
 
   /** Tells the reporter. */
   public void report(Report report) {
-    guard("reporter", () -> reporter.report(report));
+    current.guard("reporter", () -> reporter.report(report));
   }
 
   // Starting
 
   /** Starts a plain process. A process that calls this becomes its parent. */
   public Pid spawn(ProcessBody body) {
-    return spawnPlain(body, currentOrNull(), false).pid();
+    return spawnPlain(body, current.orNull(), false).pid();
   }
 
   /**
@@ -167,7 +165,7 @@ public final class ProcessSystem implements AutoCloseable {
    * @throws IllegalStateException if a link is asked for outside any process
    */
   public Pid spawn(Reactor reactor, StartOptions options) {
-    ProcessCell starter = currentOrNull();
+    ProcessCell starter = current.orNull();
     if (options.linked() && starter == null) {
       throw new IllegalStateException(
           "expected a start with a link inside a process, got: " + Thread.currentThread());
@@ -210,7 +208,7 @@ public final class ProcessSystem implements AutoCloseable {
 
   /** A plain process of the calling process, not begun. */
   ProcessCell makeOwnPlain(ProcessBody body, boolean linked) {
-    return makePlain(body, currentOrNull(), linked);
+    return makePlain(body, current.orNull(), linked);
   }
 
   void beginPlain(ProcessCell cell) {
@@ -233,7 +231,7 @@ public final class ProcessSystem implements AutoCloseable {
     var cell = new ProcessCell(this, pid, line, runner, mailboxMax);
     processes.put(pid.serial(), cell);
     if (linked && starter != null) {
-      link(starter, pid);
+      ties.link(starter, pid);
     }
     return cell;
   }
@@ -246,40 +244,7 @@ public final class ProcessSystem implements AutoCloseable {
   }
 
   SendResult send(Pid from, Destination to, Object message) {
-    if (!isHere(to)) {
-      return router.route(from, to, new Signal.Message(message));
-    }
-    if (to instanceof Alias alias) {
-      return sendToAlias(alias, message);
-    }
-    Optional<ProcessCell> cell = find(to);
-    if (cell.isPresent()) {
-      switch (cell.get().offerUser(message)) {
-        case TAKEN -> {
-          return SendResult.delivered();
-        }
-        case FULL -> {
-          return cell.get().overloaded(to);
-        }
-        case CLOSED -> {}
-      }
-    }
-    return movedTo(to)
-        .map(moved -> send(from, moved, message))
-        .orElseGet(() -> new SendResult.NoSuchProcess(to));
-  }
-
-  private SendResult sendToAlias(Alias alias, Object message) {
-    return switch (aliases.take(alias).orElse(null)) {
-      case Request request when request.reply(message) -> SendResult.delivered();
-      case Aliases.ToProcess(ProcessCell cell, boolean _) ->
-          switch (cell.offerUser(message)) {
-            case TAKEN -> SendResult.delivered();
-            case FULL -> cell.overloaded(alias);
-            case CLOSED -> new SendResult.NoSuchProcess(alias);
-          };
-      case null, default -> new SendResult.NoSuchProcess(alias);
-    };
+    return sending.send(from, to, message);
   }
 
   /** Begins a question in the name of the calling process, or of nobody. */
@@ -289,7 +254,7 @@ public final class ProcessSystem implements AutoCloseable {
 
   /** The calling process, or {@link Pid#outside}. Throws {@link ProcessExited} in a dead one. */
   public Pid self() {
-    ProcessCell cell = currentOrNull();
+    ProcessCell cell = current.orNull();
     if (cell == null) {
       return outside;
     }
@@ -299,7 +264,7 @@ public final class ProcessSystem implements AutoCloseable {
 
   /** The context of the calling process, if this thread runs one of this system. */
   public Optional<ProcessContext> current() {
-    return Optional.ofNullable(currentOrNull()).map(LocalContext::new);
+    return Optional.ofNullable(current.orNull()).map(LocalContext::new);
   }
 
   // Exit
@@ -382,70 +347,6 @@ public final class ProcessSystem implements AutoCloseable {
     find(pid).ifPresent(cell -> cell.removeHook(hook));
   }
 
-  // Links and monitors
-
-  void link(ProcessCell cell, Pid other) {
-    Pid pid = cell.pid();
-    if (other.equals(pid) || !cell.addLink(other)) {
-      return;
-    }
-    if (!isHere(other)) {
-      remote.addLink(pid, other);
-      if (!(router.route(pid, other, new Signal.Link(pid)) instanceof SendResult.Delivered)) {
-        remote.removeLink(pid, other);
-        exits.linkBroken(cell, other, new ExitReason.NoConnection(other.nodeName()));
-      }
-      return;
-    }
-    Optional<ProcessCell> peer = find(other).filter(found -> found.addLink(pid));
-    if (peer.isEmpty()) {
-      exits.linkBroken(cell, other, ExitReason.noProcess());
-    } else {
-      // It may have been ended before its peer knew of the link.
-      cell.exited().ifPresent(reason -> exits.linkBroken(peer.get(), pid, reason));
-    }
-  }
-
-  void unlink(ProcessCell cell, Pid other) {
-    if (!cell.removeLink(other)) {
-      return;
-    }
-    if (isHere(other)) {
-      find(other).ifPresent(peer -> peer.removeLink(cell.pid()));
-    } else {
-      remote.removeLink(cell.pid(), other);
-      var _ = router.route(cell.pid(), other, new Signal.Unlink(cell.pid()));
-    }
-  }
-
-  Ref monitor(ProcessCell watcher, Destination target) {
-    var ref = new Ref(node, nextId());
-    if (!isHere(target)) {
-      watcher.addMonitor(ref, new Watched(target, null));
-      if (!(remote.watch(ref, target, watcher.pid(), watcher) instanceof SendResult.Delivered)) {
-        watcher.monitorFired(ref, new ExitReason.NoConnection(target.nodeName()));
-      } else if (!watcher.isAlive()) {
-        remote.unwatch(ref, watcher.pid());
-      }
-      return ref;
-    }
-    ProcessCell cell = find(target).orElse(null);
-    watcher.addMonitor(ref, new Watched(target, cell));
-    Optional<ExitReason> late =
-        cell == null
-            ? Optional.of(reasonForAbsent(target))
-            : cell.addWatcher(ref, new Watch(watcher, target));
-    late.ifPresent(reason -> watcher.monitorFired(ref, reason));
-    if (cell != null && !watcher.isAlive()) {
-      cell.removeWatcher(ref);
-    }
-    return ref;
-  }
-
-  private ExitReason reasonForAbsent(Destination target) {
-    return movedTo(target).<ExitReason>map(ExitReason.Moved::new).orElseGet(ExitReason::noProcess);
-  }
-
   // Names
 
   /** The names of this node. */
@@ -466,39 +367,7 @@ public final class ProcessSystem implements AutoCloseable {
    * @return what became of it; a message may be {@code Overloaded} or have {@code NoSuchProcess}
    */
   public SendResult deliver(Pid from, Destination to, Signal signal) {
-    return switch (signal) {
-      case Signal.Message(Object body) -> send(from, to, body);
-      case Signal.Exit(Pid sender, ExitReason reason, boolean byLink) -> {
-        find(to)
-            .ifPresent(
-                cell -> {
-                  if (byLink) {
-                    remote.removeLink(cell.pid(), sender);
-                    exits.linkBroken(cell, sender, reason);
-                  } else {
-                    exits.signal(cell, sender, reason);
-                  }
-                });
-        yield SendResult.delivered();
-      }
-      case Signal.Link(Pid sender) -> acceptLink(sender, to);
-      case Signal.Unlink(Pid sender) -> {
-        find(to).ifPresent(cell -> cell.removeLink(sender));
-        if (to instanceof Pid pid) {
-          remote.removeLink(pid, sender);
-        }
-        yield SendResult.delivered();
-      }
-      case Signal.Monitor(Ref ref) -> acceptMonitor(ref, to);
-      case Signal.Demonitor(Ref ref) -> {
-        remote.watcherGone(ref).ifPresent(cell -> cell.removeWatcher(ref));
-        yield SendResult.delivered();
-      }
-      case Signal.Down down -> {
-        deliver(from, down);
-        yield SendResult.delivered();
-      }
-    };
+    return inbound.take(from, to, signal);
   }
 
   /** Takes the news that something that this node monitors has ended. */
@@ -530,31 +399,6 @@ public final class ProcessSystem implements AutoCloseable {
   /** Fires every link and monitor to {@code down} with {@code NoConnection}. */
   public void nodeDown(NodeId down) {
     remote.nodeDown(down);
-  }
-
-  private SendResult acceptLink(Pid sender, Destination to) {
-    Optional<ProcessCell> cell = find(to);
-    cell.ifPresent(found -> remote.addLink(found.pid(), sender));
-    if (cell.isPresent() && cell.get().addLink(sender)) {
-      return SendResult.delivered();
-    }
-    cell.ifPresent(found -> remote.removeLink(found.pid(), sender));
-    Pid absent = to instanceof Pid pid ? pid : outside;
-    return router.route(absent, sender, new Signal.Exit(absent, ExitReason.noProcess(), true));
-  }
-
-  private SendResult acceptMonitor(Ref ref, Destination to) {
-    ProcessCell cell = find(to).orElse(null);
-    if (cell != null) {
-      remote.watchedFrom(ref, cell);
-      if (cell.addWatcher(ref, new Watch(null, to)).isEmpty()) {
-        return SendResult.delivered();
-      }
-      var _ = remote.watcherGone(ref);
-    }
-    ExitReason reason = reasonForAbsent(to);
-    Pid from = to instanceof Pid pid ? pid : outside;
-    return router.route(from, ref.node().name(), new Signal.Down(ref, to, reason));
   }
 
   // Introspection
@@ -591,15 +435,7 @@ public final class ProcessSystem implements AutoCloseable {
    * @see <a href="https://www.erlang.org/doc/apps/stdlib/sys.html#get_state/1">sys:get_state</a>
    */
   public Optional<Object> state(Pid pid, Duration timeout) {
-    ProcessCell cell = find(pid).orElse(null);
-    if (cell == null || !(cell.runner() instanceof ReactorRunner)) {
-      return Optional.empty();
-    }
-    Request look = request().watch(pid);
-    cell.offerSystem((SystemTask) () -> look.reply(cell.runner().state()));
-    return look.await(timeout) instanceof Request.Outcome.Replied(Object state)
-        ? Optional.of(state)
-        : Optional.empty();
+    return find(pid).flatMap(cell -> request().lookAt(cell, timeout));
   }
 
   /**
@@ -691,46 +527,12 @@ public final class ProcessSystem implements AutoCloseable {
     return alias;
   }
 
-  void runAs(ProcessCell cell, Runnable code) {
-    ScopedValue.where(CURRENT, Optional.of(cell)).run(code);
-  }
-
-  private @Nullable ProcessCell currentOrNull() {
-    if (!CURRENT.isBound()) {
-      return null;
-    }
-    ProcessCell cell = CURRENT.get().orElse(null);
-    return cell != null && equals(cell.system()) ? cell : null;
-  }
-
   /**
    * What to throw when a wait was interrupted: the end of the process that waited, or, outside any
    * process, an {@link IllegalStateException} with the interrupt kept.
    */
   public RuntimeException interrupted(String doing) {
-    ProcessCell cell = currentOrNull();
-    if (cell != null) {
-      cell.requireAlive();
-      return new ProcessExit(ExitReason.killed());
-    }
-    Thread.currentThread().interrupt();
-    return new IllegalStateException("interrupted while " + doing);
-  }
-
-  /**
-   * Runs code that is not of the process whose thread this may be, which may even be dead. What it
-   * throws is reported and goes no further.
-   */
-  void guard(String what, Runnable code) {
-    try {
-      ScopedValue.where(CURRENT, Optional.empty()).run(code);
-    } catch (ProcessExited _) {
-      // The process that wanted to know has ended meanwhile.
-    } catch (RuntimeException thrown) {
-      if (!"reporter".equals(what)) {
-        report(new ProcessReport.CallbackFailed(what, thrown));
-      }
-    }
+    return current.interrupted(doing);
   }
 
   /**
@@ -739,7 +541,7 @@ public final class ProcessSystem implements AutoCloseable {
    * @param what which code, for people
    */
   public void guarded(String what, Runnable code) {
-    guard(what, code);
+    current.guard(what, code);
   }
 
   void countRefused() {
@@ -766,12 +568,24 @@ public final class ProcessSystem implements AutoCloseable {
     return remote;
   }
 
+  LocalTies ties() {
+    return ties;
+  }
+
+  Current currentProcess() {
+    return current;
+  }
+
   Exits exits() {
     return exits;
   }
 
   Forwards forwards() {
     return forwards;
+  }
+
+  Pid outside() {
+    return outside;
   }
 
   Threads threads() {

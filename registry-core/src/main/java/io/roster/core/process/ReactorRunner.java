@@ -24,12 +24,14 @@ final class ReactorRunner implements Runner {
 
   @Override
   public void schedule(ProcessCell cell) {
-    cell.system().threads().run(runsOn, () -> cell.system().runAs(cell, () -> activate(cell)));
+    cell.system()
+        .threads()
+        .run(runsOn, () -> cell.system().currentProcess().runAs(cell, () -> activate(cell)));
   }
 
   @Override
   public void ended(ProcessCell cell, ExitReason reason) {
-    cell.system().guard("ended", () -> reactor.ended(reason));
+    cell.system().currentProcess().guard("ended", () -> reactor.ended(reason));
   }
 
   @Override

@@ -208,6 +208,19 @@ public final class Request {
     return cell.pid();
   }
 
+  /** What a server holds, seen between two messages; empty if it does not come to it in time. */
+  Optional<Object> lookAt(ProcessCell cell, Duration timeout) {
+    if (!(cell.runner() instanceof ReactorRunner)) {
+      return Optional.empty();
+    }
+    endsWithMove = true;
+    watch(cell);
+    cell.offerSystem((SystemTask) () -> reply(cell.runner().state()));
+    return await(timeout) instanceof Outcome.Replied(Object state)
+        ? Optional.of(state)
+        : Optional.empty();
+  }
+
   /** Notes for {@code cell} on whose behalf it runs. */
   void workedOnBy(ProcessCell cell) {
     if (from.serial() != 0 && cell.runner() instanceof PlainRunner plain) {
@@ -291,7 +304,7 @@ public final class Request {
     Consumer<Outcome> guarded =
         decided -> {
           if (once.compareAndSet(false, true)) {
-            system.guard("request listener", () -> action.accept(decided));
+            system.currentProcess().guard("request listener", () -> action.accept(decided));
           }
         };
     listener = guarded;

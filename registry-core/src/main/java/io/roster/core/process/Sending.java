@@ -1,0 +1,55 @@
+package io.roster.core.process;
+
+import io.roster.core.identity.Alias;
+import io.roster.core.identity.Destination;
+import io.roster.core.identity.Pid;
+import io.roster.core.signal.Signal;
+import java.util.Optional;
+
+/** The way of a message to its mailbox. Thread-safe, never blocks. */
+final class Sending {
+
+  private final ProcessSystem system;
+
+  Sending(ProcessSystem system) {
+    this.system = system;
+  }
+
+  SendResult send(Pid from, Destination to, Object message) {
+    if (!system.isHere(to)) {
+      return system.router().route(from, to, new Signal.Message(message));
+    }
+    if (to instanceof Alias alias) {
+      return sendToAlias(alias, message);
+    }
+    Optional<ProcessCell> cell = system.find(to);
+    if (cell.isPresent()) {
+      switch (cell.get().offerUser(message)) {
+        case TAKEN -> {
+          return SendResult.delivered();
+        }
+        case FULL -> {
+          return cell.get().overloaded(to);
+        }
+        case CLOSED -> {}
+      }
+    }
+    return system
+        .movedTo(to)
+        .map(moved -> send(from, moved, message))
+        .orElseGet(() -> new SendResult.NoSuchProcess(to));
+  }
+
+  private SendResult sendToAlias(Alias alias, Object message) {
+    return switch (system.aliases().take(alias).orElse(null)) {
+      case Request request when request.reply(message) -> SendResult.delivered();
+      case Aliases.ToProcess(ProcessCell cell, boolean _) ->
+          switch (cell.offerUser(message)) {
+            case TAKEN -> SendResult.delivered();
+            case FULL -> cell.overloaded(alias);
+            case CLOSED -> new SendResult.NoSuchProcess(alias);
+          };
+      case null, default -> new SendResult.NoSuchProcess(alias);
+    };
+  }
+}
