@@ -46,6 +46,9 @@ final class LinkDirectory implements Membership.Listener {
         system.nodeDown(member.id());
         if (member.state() == MemberState.LEFT) {
           network.transport().forget(member.id());
+        } else {
+          // Whoever was told NoConnection must hear nothing more over the old link.
+          network.transport().disconnect(member.id(), "gossip has seen it go");
         }
       }
     }

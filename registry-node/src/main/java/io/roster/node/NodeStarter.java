@@ -83,6 +83,7 @@ final class NodeStarter {
     var names = stops.push("names", names(system, network, arbiter));
     var fleet = stops.push("fleet", fleet(system, network, names, types));
     var clients = ClientAcceptor.start(system, transport, types, new WorkerResolver(names, fleet));
+    transport.open();
     membership.subscribe(new LinkDirectory(system, network, clients));
     return new NodeParts(system, network, arbiter, names, new NodeParts.Served(fleet, clients));
   }
@@ -138,7 +139,7 @@ final class NodeStarter {
   private NettyTransport transport(NodeId id) throws IOException {
     var cluster = options.cluster();
     var listen = options.network().listen();
-    return NettyTransport.start(
+    return NettyTransport.bind(
         id,
         new InetSocketAddress(listen.bind(), listen.ports().link()),
         LinkOptions.of(cluster.name(), Cookie.of(cluster.secret().text())));

@@ -105,6 +105,15 @@ final class LinkTable implements AcceptHandshake.Door {
     run(() -> forgetNow(peer, incarnationMax, reason));
   }
 
+  void disconnect(NodeId peer, String reason) {
+    run(
+        () ->
+            Optional.ofNullable(slots.get(peer.name()))
+                .flatMap(PeerSlot::link)
+                .filter(link -> link.peer().incarnation() <= peer.incarnation())
+                .ifPresent(link -> close(link, reason)));
+  }
+
   void breakLink(Link link, String reason) {
     run(() -> close(link, reason));
   }
@@ -179,20 +188,21 @@ final class LinkTable implements AcceptHandshake.Door {
     } while (id == 0);
     var link = Link.dialled(id, wanted.get().peer(), options.limits().dataLanes() + 1);
     slot.begin(link);
-    dialLane(slot, link, wanted.get(), 0);
+    dialLane(new Dial(slot, link, wanted.get()), 0);
   }
 
-  private void dialLane(PeerSlot slot, Link link, PeerSlot.Wanted wanted, int index) {
+  private void dialLane(Dial dial, int index) {
+    var link = dial.link;
     var hello =
         new Hello(
             Handshake.PROTOCOL_MIN,
             Handshake.PROTOCOL_MAX,
             options.cluster(),
             new Dialler.Node(self),
-            new Seat(link.id(), index, link.laneCount(), slot.lostLink()),
+            new Seat(link.id(), index, link.laneCount(), dial.slot.lostLink()),
             Handshake.nonce(random));
     connector.dial(
-        wanted.address(),
+        dial.wanted.address(),
         hello,
         Optional.of(link.peer()),
         new DialHandshake.Outcome() {
@@ -203,19 +213,19 @@ final class LinkTable implements AcceptHandshake.Door {
 
           @Override
           public void onOpen(Lane lane, NodeId peer) {
-            run(() -> onAnswer(slot, link, wanted, index, lane, peer));
+            run(() -> onAnswer(dial, index, lane, peer));
           }
 
           @Override
           public void onFailed(RefusalCode code, String detail) {
-            run(() -> onRefusal(slot, link, wanted, code, detail));
+            run(() -> onRefusal(dial, code, detail));
           }
         });
   }
 
   @SuppressWarnings("ParameterNumber") // the state of one dial
-  private void onAnswer(
-      PeerSlot slot, Link link, PeerSlot.Wanted wanted, int index, Lane lane, NodeId peer) {
+  private void onAnswer(Dial dial, int index, Lane lane, NodeId peer) {
+    var link = dial.link;
     lane.ownedBy(new LaneOwner(link));
     if (index == 0) {
       link.answeredBy(peer);
@@ -226,25 +236,25 @@ final class LinkTable implements AcceptHandshake.Door {
     }
     if (index == 0) {
       for (int next = 1; next < link.laneCount(); next++) {
-        dialLane(slot, link, wanted, next);
+        dialLane(dial, next);
       }
     }
     if (link.isComplete()) {
-      goUp(slot, link);
+      goUp(dial.slot, link);
     }
   }
 
-  private void onRefusal(
-      PeerSlot slot, Link link, PeerSlot.Wanted wanted, RefusalCode code, String detail) {
-    if (link.state() != State.MAKING) {
+  private void onRefusal(Dial dial, RefusalCode code, String detail) {
+    var wanted = dial.wanted;
+    if (dial.link.state() != State.MAKING) {
       return;
     }
-    if (slot.isNewFailure(code + detail) && code != RefusalCode.CROSSED) {
+    if (dial.slot.isNewFailure(code + detail) && code != RefusalCode.CROSSED) {
       LOG.warn("{}: no link to {} at {}: {}", self, wanted.peer(), wanted.address(), detail);
     } else {
       LOG.debug("{}: no link to {} at {}: {}", self, wanted.peer(), wanted.address(), detail);
     }
-    close(link, detail);
+    close(dial.link, detail);
   }
 
   // The table's thread: links that peers dial.
@@ -432,6 +442,9 @@ final class LinkTable implements AcceptHandshake.Door {
       var _ = thread.schedule(() -> awaitEnd(done), 5, TimeUnit.MILLISECONDS);
     }
   }
+
+  /** A link that this node dials, and to whom. */
+  private record Dial(PeerSlot slot, Link link, PeerSlot.Wanted wanted) {}
 
   /** Reports what happens on the lanes of one link. */
   private final class LaneOwner implements Lane.Owner {

@@ -71,27 +71,42 @@ public final class NettyTransport implements Transport, ClientGate, AutoCloseabl
     for (Feature feature : Feature.values()) {
       features.put(feature.number(), feature);
     }
-    this.server = bind(bind);
+    this.server = listen(bind);
   }
 
   /**
-   * Opens the port and waits for peers.
+   * Takes the port; nobody is let in before {@link #open}. So every part can say what it listens to
+   * before the first frame comes, also when peers dial this port because an earlier start had it.
    *
    * @param self this start of this node
    * @param bind the address to listen on; port 0 takes a free one
    * @throws BindException if the address cannot be had, for instance because the port is in use
    */
-  public static NettyTransport start(NodeId self, InetSocketAddress bind, LinkOptions options)
+  public static NettyTransport bind(NodeId self, InetSocketAddress bind, LinkOptions options)
       throws BindException {
     return new NettyTransport(self, bind, options);
   }
 
-  private Channel bind(InetSocketAddress address) throws BindException {
+  /** {@link #bind} and {@link #open} in one. */
+  public static NettyTransport start(NodeId self, InetSocketAddress bind, LinkOptions options)
+      throws BindException {
+    var transport = bind(self, bind, options);
+    transport.open();
+    return transport;
+  }
+
+  /** Lets peers and clients in. */
+  public void open() {
+    server.config().setAutoRead(true);
+  }
+
+  private Channel listen(InetSocketAddress address) throws BindException {
     var bound =
         new ServerBootstrap()
             .group(loops.group())
             .channel(loops.server())
             .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.SO_BACKLOG, 1024)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(
@@ -182,6 +197,16 @@ public final class NettyTransport implements Transport, ClientGate, AutoCloseabl
   /** The same for {@code peer} and earlier starts of its name; a later one is left alone. */
   public void forget(NodeId peer) {
     table.forget(peer.name(), peer.incarnation(), "forgotten");
+  }
+
+  /**
+   * Ends the link to {@code peer} or an earlier start of its name, if there is one. A peer that is
+   * wanted is dialled again.
+   *
+   * @param reason why, for the log
+   */
+  public void disconnect(NodeId peer, String reason) {
+    table.disconnect(peer, reason);
   }
 
   @Override
