@@ -206,6 +206,7 @@ final class ClientConnection implements AutoCloseable {
 
   // Dialling
 
+  /** Tries the next address. Its name is looked up each time: what it stands for may move. */
   private void dialNext() {
     lock.lock();
     try {
@@ -218,7 +219,7 @@ final class ClientConnection implements AutoCloseable {
       var address = untried.removeFirst();
       var next = new Attempt(address);
       attempt = next;
-      dialer.dial(resolved(address), next);
+      dialer.dial(address, next);
     } finally {
       lock.unlock();
     }
@@ -232,11 +233,6 @@ final class ClientConnection implements AutoCloseable {
       all.addLast(avoided);
     }
     return all;
-  }
-
-  /** A name is looked up at each attempt: what it stands for may have moved. */
-  private static InetSocketAddress resolved(InetSocketAddress address) {
-    return InetSocketAddress.createUnresolved(address.getHostString(), address.getPort());
   }
 
   private void dialLater() {

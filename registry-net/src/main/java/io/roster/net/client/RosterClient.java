@@ -214,7 +214,12 @@ public final class RosterClient implements AutoCloseable {
 
     /** Adds the link port of a node to begin with. */
     public Builder address(InetSocketAddress address) {
-      addresses.add(address);
+      // In one form, so that an address that members are told by is known for the same.
+      addresses.add(
+          address.isUnresolved()
+              ? address
+              : InetSocketAddress.createUnresolved(
+                  address.getAddress().getHostAddress(), address.getPort()));
       return this;
     }
 

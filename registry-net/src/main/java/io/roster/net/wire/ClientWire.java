@@ -81,13 +81,17 @@ public final class ClientWire {
         var members = Members.newBuilder();
         for (InetSocketAddress address : addresses) {
           members.addAddresses(
-              Address.newBuilder().setHost(address.getHostString()).setPort(address.getPort()));
+              Address.newBuilder().setHost(host(address)).setPort(address.getPort()));
         }
         proto.setMembers(members);
       }
       case Said.Leaving() -> proto.setLeaving(Leaving.getDefaultInstance());
     }
     return proto.build().toByteString();
+  }
+
+  private static String host(InetSocketAddress address) {
+    return address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
   }
 
   private static Failure encode(Said.Failure failure) {
