@@ -54,6 +54,23 @@ final class Keeper {
     release(new Registered(name, id), 1);
   }
 
+  /**
+   * Gives up what the arbiter may have granted to nobody's use, and puts back the claim that it may
+   * have granted it over: that one's owner knows of nothing.
+   */
+  void giveBack(ProcessName name, RegistrationId id) {
+    release(name, id);
+    holdings
+        .contenders
+        .winner(name)
+        .ifPresent(
+            claim ->
+                tickets.ask(
+                    new StoreOperation.Assert(claim, Set.of(id)),
+                    // Should this fail, the owner's next writing back repairs it.
+                    (_, _) -> {}));
+  }
+
   /** Looks at what the arbiter keeps on this node and clears away what nobody holds. */
   void scanned(List<StoredName.Held> held) {
     for (var one : held) {

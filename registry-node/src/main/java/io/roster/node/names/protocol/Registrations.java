@@ -228,7 +228,7 @@ final class Registrations {
     if (attempt.phase == Phase.OVER) {
       // Also when the answer is unknown: a release of what was not granted changes nothing.
       tickets.tookOrNot(attempt.id);
-      keeper.release(attempt.wish.name(), attempt.id);
+      keeper.giveBack(attempt.wish.name(), attempt.id);
       return;
     }
     react(attempt, answer, nowNanos);
@@ -269,7 +269,7 @@ final class Registrations {
       tickets.tookOrNot(attempt.id);
     }
     if (attempt.uncertain && !held) {
-      keeper.release(attempt.wish.name(), attempt.id);
+      keeper.giveBack(attempt.wish.name(), attempt.id);
     }
     count--;
     answer(attempt.wish, registration);

@@ -57,7 +57,7 @@ class NamesScheduleTest {
     cluster.heal();
     cluster.lossRate = 0;
     cluster.storeFailureRate = 0;
-    cluster.runFor(50_000);
+    cluster.runFor(75_000);
 
     check(cluster);
   }
@@ -121,25 +121,27 @@ class NamesScheduleTest {
       if (owners.size() > 1) {
         cluster.nodes().forEach(n -> cluster.note(n.id, n.table.claims(name), n.table.report()));
       }
-      assertThat(owners).as("owners of %s:%n%s", name, cluster.trace()).hasSize(1);
+      assertThat(owners).as(() -> "owners of " + name + ":\n" + cluster.trace()).hasSize(1);
       var claim = owners.iterator().next();
       var home = cluster.on(claim.owner().node().name().value());
-      assertThat(home.alive).as("the owner lives:%n%s", cluster.trace()).contains(claim.owner());
+      assertThat(home.alive)
+          .as(() -> "the owner lives:\n" + cluster.trace())
+          .contains(claim.owner());
       assertThat(cluster.store("a").read(name))
-          .as("the arbiter agrees on %s:%n%s", name, cluster.trace())
+          .as(() -> "the arbiter agrees on " + name + ":\n" + cluster.trace())
           .contains(new StoredName.Held(claim));
     }
     for (var node : cluster.nodes()) {
       var report = node.table.report();
-      assertThat(report.disputes()).as(cluster.trace()).isZero();
-      assertThat(report.backlog()).as(cluster.trace()).isZero();
-      assertThat(report.waiting()).as(cluster.trace()).isZero();
-      assertThat(node.told).as(cluster.trace()).noneMatch(node.alive::contains);
+      assertThat(report.disputes()).as(cluster::trace).isZero();
+      assertThat(report.backlog()).as(cluster::trace).isZero();
+      assertThat(report.waiting()).as(cluster::trace).isZero();
+      assertThat(node.told).as(cluster::trace).noneMatch(node.alive::contains);
     }
     for (var name : NAMES) {
       if (!names.contains(name)) {
         assertThat(cluster.store("a").read(name).filter(StoredName::isHeld))
-            .as("nobody holds %s:%n%s", name, cluster.trace())
+            .as(() -> "nobody holds " + name + ":\n" + cluster.trace())
             .isEmpty();
       }
     }

@@ -1,0 +1,171 @@
+package io.roster.node.names.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberState;
+import io.roster.net.membership.NodeMetadata;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class GossipDrivenTest {
+
+  private static final InetSocketAddress ADDRESS =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+  private static NodeId id(String name) {
+    return new NodeId(new NodeName(name), 1);
+  }
+
+  private static Member member(String name, MemberState state, boolean ready) {
+    return new Member(
+        id(name),
+        ADDRESS,
+        state,
+        1,
+        new NodeMetadata(Optional.empty(), Optional.of(ADDRESS), ready, false, 1, new TreeSet<>()));
+  }
+
+  @Nested
+  class WhoFounds {
+
+    @Test
+    void the_first_name_founds_if_nobody_has_joined() {
+      var members =
+          List.of(member("a", MemberState.ALIVE, false), member("b", MemberState.ALIVE, false));
+
+      assertThat(Founding.decide(id("a"), members)).isEqualTo(Founding.FOUND);
+      assertThat(Founding.decide(id("b"), members)).isEqualTo(Founding.WAIT);
+    }
+
+    @Test
+    void whoever_finds_one_that_has_joined_joins_it_even_if_first() {
+      var members =
+          List.of(member("a", MemberState.ALIVE, false), member("b", MemberState.ALIVE, true));
+
+      assertThat(Founding.decide(id("a"), members)).isEqualTo(Founding.JOIN);
+    }
+
+    @Test
+    void the_dead_neither_found_nor_are_joined() {
+      var members =
+          List.of(member("a", MemberState.DEAD, true), member("b", MemberState.ALIVE, false));
+
+      assertThat(Founding.decide(id("b"), members)).isEqualTo(Founding.FOUND);
+    }
+
+    @Test
+    void a_node_without_an_arbiter_keeps_nobody_waiting() {
+      var plain =
+          new Member(
+              id("a"),
+              ADDRESS,
+              MemberState.ALIVE,
+              1,
+              new NodeMetadata(
+                  Optional.empty(), Optional.empty(), false, false, 1, new TreeSet<>()));
+
+      assertThat(Founding.decide(id("b"), List.of(plain, member("b", MemberState.ALIVE, false))))
+          .isEqualTo(Founding.FOUND);
+    }
+  }
+
+  @Nested
+  class TwoViews {
+
+    @Test
+    void equal_views_agree() {
+      var members =
+          List.of(member("a", MemberState.ALIVE, true), member("b", MemberState.SUSPECT, true));
+
+      var views = Views.compare(id("a"), members, Set.of("a#1", "b#1"));
+
+      assertThat(views.agree()).isTrue();
+      assertThat(views.mustGiveWay()).isFalse();
+      assertThat(views.gone()).isEmpty();
+    }
+
+    @Test
+    void one_that_gossip_gave_up_and_hazelcast_counts_is_gone() {
+      var members =
+          List.of(member("a", MemberState.ALIVE, true), member("b", MemberState.DEAD, true));
+
+      var views = Views.compare(id("a"), members, Set.of("a#1", "b#1"));
+
+      assertThat(views.gone()).containsExactly(id("b"));
+      assertThat(views.agree()).isFalse();
+      assertThat(views.mustGiveWay()).isFalse();
+    }
+
+    @Test
+    void the_smaller_part_gives_way() {
+      var members =
+          List.of(
+              member("a", MemberState.ALIVE, true),
+              member("b", MemberState.ALIVE, true),
+              member("c", MemberState.ALIVE, true));
+
+      assertThat(Views.compare(id("c"), members, Set.of("c#1")).mustGiveWay()).isTrue();
+      assertThat(Views.compare(id("a"), members, Set.of("a#1", "b#1")).mustGiveWay()).isFalse();
+    }
+
+    @Test
+    void of_two_equal_parts_the_one_without_the_first_node_gives_way() {
+      var members =
+          List.of(member("a", MemberState.ALIVE, true), member("b", MemberState.ALIVE, true));
+
+      assertThat(Views.compare(id("a"), members, Set.of("a#1")).mustGiveWay()).isFalse();
+      assertThat(Views.compare(id("b"), members, Set.of("b#1")).mustGiveWay()).isTrue();
+    }
+
+    @Test
+    void disagreement_lasts_until_the_views_agree() {
+      var disagreement = new Disagreement();
+      disagreement.note(false, 1_000);
+      disagreement.note(false, 5_000);
+
+      assertThat(disagreement.lasting(9_000)).isEqualTo(Duration.ofNanos(8_000));
+
+      disagreement.note(true, 10_000);
+      assertThat(disagreement.lasting(11_000)).isZero();
+    }
+  }
+
+  @Test
+  void portions_come_apart_as_they_were_joined() {
+    var portions = List.of(new byte[] {1, 2}, new byte[0], new byte[] {3});
+
+    assertThat(Portions.split(Portions.join(portions))).containsExactlyElementsOf(portions);
+    assertThatThrownBy(() -> Portions.split(new byte[] {0, 0, 0, 9, 1}))
+        .hasMessageContaining("expected a portion of at most 1 bytes, got: 9");
+  }
+
+  @Test
+  void a_wildcard_is_no_address_for_the_name_store() {
+    assertThatThrownBy(() -> HazelcastOptions.of("c", new InetSocketAddress("0.0.0.0", 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected the address of one interface");
+  }
+
+  @Test
+  void names_of_a_merge_policy_and_a_batch_are_numbers() {
+    var types = new NameSerializables();
+
+    assertThat(types.create(NameSerializables.BATCH)).isInstanceOf(NameBatch.class);
+    assertThat(types.create(NameSerializables.MERGE_POLICY)).isInstanceOf(NameMergePolicy.class);
+    assertThatThrownBy(() -> types.create(99)).hasMessageContaining("got: 99");
+  }
+}
