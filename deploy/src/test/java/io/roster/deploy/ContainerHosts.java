@@ -2,6 +2,10 @@ package io.roster.deploy;
 
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Network.Ipam;
+import io.roster.net.client.RosterClient;
+import io.roster.net.codec.MessageTypes;
+import io.roster.net.transport.netty.Cookie;
+import io.roster.net.transport.netty.LinkOptions;
 import io.roster.testkit.drill.DrillHosts;
 import io.roster.testkit.drill.Split;
 import java.nio.file.Path;
@@ -21,6 +25,7 @@ import org.testcontainers.containers.Network;
  */
 final class ContainerHosts implements DrillHosts {
 
+  private static final String CLUSTER = "containers";
   private static final String SUBNET = "10.78.0.";
   private static final int SECRET_BYTES = 32;
 
@@ -37,25 +42,26 @@ final class ContainerHosts implements DrillHosts {
   private final List<ContainerNode> nodes = new ArrayList<>();
   private final List<Integer> away = new ArrayList<>();
   private final int size;
-  private final List<Path> modules;
+  private final Path module;
 
   /**
    * Hosts without nodes.
    *
    * @param size how many nodes there will be; every one is a seed
-   * @param modules jars that every node loads
+   * @param module a jar that every node loads
    */
-  ContainerHosts(int size, List<Path> modules) {
+  ContainerHosts(int size, Path module) {
     this.size = size;
-    this.modules = List.copyOf(modules);
+    this.module = module;
   }
 
   @Override
   public ContainerNode start(int number, Consumer<String> lines) {
-    var node = new ContainerNode(image, "n" + number, modules, lines);
+    var node = new ContainerNode(image, "n" + number, module, lines);
     node.container()
         .withNetwork(network)
         .withCreateContainerCmdModifier(command -> command.withIpv4Address(address(number)))
+        .withEnv("ROSTER_CLUSTER_NAME", CLUSTER)
         .withEnv("ROSTER_CLUSTER_SEEDS", seeds())
         .withEnv("ROSTER_CLUSTER_SECRET", secret);
     nodes.add(node);
@@ -86,8 +92,17 @@ final class ContainerHosts implements DrillHosts {
     network.close();
   }
 
-  /** The node with this number, from one. */
-  ContainerNode node(int number) {
+  /** A client that begins at the nodes with these numbers. */
+  RosterClient client(MessageTypes types, int... numbers) {
+    var builder = RosterClient.builder(LinkOptions.of(CLUSTER, Cookie.of(secret))).types(types);
+    for (int number : numbers) {
+      var container = node(number).container();
+      builder.address(container.getHost(), container.getMappedPort(ContainerNode.LINK_PORT));
+    }
+    return builder.open();
+  }
+
+  private ContainerNode node(int number) {
     return nodes.get(number - 1);
   }
 

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -31,7 +31,8 @@ final class ContainerNode implements DrillHosts.Node {
 
   static final int LINK_PORT = 7101;
 
-  private static final String JARS = "/opt/roster/lib/roster/";
+  private static final String CLASS_PATH = "/opt/roster/lib/roster/";
+  private static final String MODULES = "/opt/roster/modules/";
   private static final int LOG_TAIL_CHARACTERS = 4_000;
   private static final int PIPE_BYTES = 1 << 16;
 
@@ -39,20 +40,33 @@ final class ContainerNode implements DrillHosts.Node {
   private final GenericContainer<?> container;
   private final PipedOutputStream input = new PipedOutputStream();
 
-  ContainerNode(String image, String name, List<Path> modules, Consumer<String> lines) {
+  /**
+   * A node that has not started.
+   *
+   * @param module a jar of the user's, which the node loads
+   */
+  ContainerNode(String image, String name, Path module, Consumer<String> lines) {
     this.name = name;
     this.container =
         new GenericContainer<>(image)
-            .withCommand("node", "--json", "--name=" + name)
+            .withCommand("node", "--json", "--name=" + name, "--module=" + MODULES + "user.jar")
+            .withCopyFileToContainer(MountableFile.forHostPath(module), MODULES + "user.jar")
+            .withCopyFileToContainer(
+                MountableFile.forHostPath(testkit()), CLASS_PATH + "testkit.jar")
             .withEnv("JDK_JAVA_OPTIONS", "-Xmx256m -D" + DrillModule.PROPERTY + "=on")
             .withExposedPorts(LINK_PORT)
             .withCreateContainerCmdModifier(command -> command.withStdinOpen(true))
             .withLogConsumer(frame -> hear(frame, lines))
             .waitingFor(new Unawaited());
-    modules.forEach(
-        jar ->
-            container.withCopyFileToContainer(
-                MountableFile.forHostPath(jar), JARS + jar.getFileName()));
+  }
+
+  /** Brings the drill's agent. */
+  private static Path testkit() {
+    try {
+      return Path.of(DrillModule.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   GenericContainer<?> container() {

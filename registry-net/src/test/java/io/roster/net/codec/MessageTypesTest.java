@@ -135,6 +135,7 @@ class MessageTypesTest {
     return types.decode(encoded.type(), encoded.value(), alias -> ReplyTo.of(SYSTEM, alias));
   }
 
+  @SuppressWarnings("MethodLength") // a table
   static Stream<Object> messages() {
     var pid = new Pid(NODE, 5);
     var named = new Named(new ProcessName("shop"), NODE.name());

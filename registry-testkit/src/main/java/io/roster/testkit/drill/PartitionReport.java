@@ -170,6 +170,7 @@ public final class PartitionReport {
             colour));
   }
 
+  @SuppressWarnings("ParameterNumber") // a row of the chart
   private static void mark(
       StringBuilder svg,
       Scale scale,

@@ -25,6 +25,7 @@ final class Precedence {
         left.id(), left.state(), left.version(), right.id(), right.state(), right.version());
   }
 
+  @SuppressWarnings("ParameterNumber") // two facts, three fields each
   private static int compare(
       NodeId leftId,
       MemberState leftState,

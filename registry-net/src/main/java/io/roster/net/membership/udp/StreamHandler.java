@@ -55,6 +55,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     this.first = first;
   }
 
+  @SuppressWarnings("ParameterNumber") // passed on as they came
   static StreamHandler opening(
       long stream,
       StreamPort port,
