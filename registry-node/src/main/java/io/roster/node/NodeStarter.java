@@ -35,6 +35,7 @@ import io.roster.node.names.NamesPorts;
 import io.roster.node.names.hazelcast.HazelcastArbiter;
 import io.roster.node.names.hazelcast.HazelcastOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -88,10 +89,14 @@ final class NodeStarter {
     return new NodeParts(system, network, arbiter, names, new NodeParts.Served(fleet, clients));
   }
 
-  /** {@code metadata} with the address that peers are to dial. */
+  /**
+   * {@code metadata} with the address that peers are to dial: a literal one, since what a host name
+   * means may differ from machine to machine.
+   */
   static NodeMetadata withLink(NodeMetadata metadata, InetSocketAddress link) {
+    var literal = InetAddress.ofLiteral(link.getAddress().getHostAddress());
     return new NodeMetadata(
-        Optional.of(link),
+        Optional.of(new InetSocketAddress(literal, link.getPort())),
         metadata.arbiterAddress(),
         metadata.arbiterReady(),
         metadata.leaving(),

@@ -13,13 +13,16 @@ import io.roster.node.admin.AdminRoutes.Answer;
 import io.roster.node.admin.AdminRoutes.Request;
 import io.roster.node.admin.Doctor;
 import io.roster.node.admin.NodeView;
+import io.roster.node.fleet.DrainReport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** What operators may do on the admin port, beside asking. Thread-safe. */
 final class OperatorRoutes {
 
+  private static final Duration DRAIN_MAX = Duration.ofMinutes(2);
   private static final long CALL_TIMEOUT_MS = 5_000;
   private static final long CALL_TIMEOUT_MS_MAX = 60_000;
 
@@ -38,6 +41,7 @@ final class OperatorRoutes {
     routes.post("/names/{name}/call", this::call);
     routes.post("/names/{name}/send", this::send);
     routes.post("/names/{name}/kill", this::kill);
+    routes.post("/drain", _ -> drain());
   }
 
   private Object call(Request request) {
@@ -84,5 +88,12 @@ final class OperatorRoutes {
     }
     parts.system().exit(owner.get(), ExitReason.killed());
     return Map.of("killed", owner.get().toString());
+  }
+
+  /* The others are told first, so that nobody moves workers here meanwhile. */
+  private Object drain() throws Exception {
+    parts.membership().updateMetadata(NodeStarter::leaving);
+    DrainReport report = parts.fleet().drain().get(DRAIN_MAX.toSeconds(), TimeUnit.SECONDS);
+    return Map.of("moved", report.moved(), "ended", report.ended());
   }
 }

@@ -26,6 +26,7 @@ import io.roster.node.config.NodeOptions;
 import io.roster.node.config.Preset;
 import io.roster.node.config.Secret;
 import io.roster.node.fleet.WorkerStart;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,9 @@ class ClusterIT {
     var name = new ProcessName("counter");
     assertThat(all.get(1).fleet().start(name, CounterModule.WORKER, new CounterModule.Count(1)))
         .isInstanceOf(WorkerStart.Started.class);
+    for (var node : all) {
+      await().atMost(PATIENCE).until(() -> node.names().whereis(name).isPresent());
+    }
     var entry =
         all.stream()
             .filter(node -> !node.names().whereis(name).orElseThrow().node().equals(node.id()))
@@ -142,7 +146,14 @@ class ClusterIT {
             .open()) {
       assertThat(client.awaitConnected(PATIENCE)).isTrue();
       assertThat(clientAdds(client, 1)).isEqualTo(new ClientResult.Answered<>(2L));
-      await().atMost(PATIENCE).until(() -> client.addresses().size() == 3);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(client.addresses())
+                      .extracting(InetSocketAddress::getPort)
+                      .containsAll(
+                          all.stream().map(node -> node.linkAddress().getPort()).toList()));
 
       entry.close();
 

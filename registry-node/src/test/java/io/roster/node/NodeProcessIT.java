@@ -70,6 +70,8 @@ class NodeProcessIT {
     for (var command : List.of("names", "workers", "moves", "conflicts", "ps")) {
       assertThat(roster(command, "--admin", admin).code()).as(command).isZero();
     }
+    assertThat(roster("doctor", "--admin", admin).text()).contains("no ghosts", "ok");
+    assertThat(roster("drain", "--admin", admin).text()).contains("0 workers moved, 0 ended");
     var absent = roster("whereis", "nobody", "--admin", admin);
     assertThat(absent.code()).isEqualTo(1);
     assertThat(absent.text()).contains("no such name: nobody");

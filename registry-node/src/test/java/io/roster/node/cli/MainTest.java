@@ -92,6 +92,7 @@ class MainTest {
         "call",
         "send",
         "kill",
+        "drain",
         "types"
       })
   void every_command_has_help_and_json(String command) {
