@@ -214,9 +214,10 @@ public final class RosterNode implements AutoCloseable {
     if (stopped.compareAndSet(false, true)) {
       try {
         drained = drain();
+        OrderlyStop.stopRoots(parts.system(), rest().dividedBy(2));
         sayGoodbye();
       } finally {
-        stops.stopAll();
+        stopWithin(rest());
       }
     }
     return new LeaveReport(
@@ -254,6 +255,23 @@ public final class RosterNode implements AutoCloseable {
       LOG.warn("{}: workers could not be handed over", id(), e.getCause());
     }
     return new DrainReport(0, 0);
+  }
+
+  private Duration rest() {
+    return options.local().stop().rest();
+  }
+
+  /* On a thread of its own, so that a part that hangs does not keep the caller; it ends with the JVM. */
+  private void stopWithin(Duration patience) {
+    var stopping =
+        Thread.ofPlatform().daemon().name("stop@" + options.name()).start(stops::stopAll);
+    try {
+      if (!stopping.join(patience)) {
+        LOG.warn("{}: some parts have not stopped within {} s", id(), patience.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void sayGoodbye() {

@@ -8,7 +8,11 @@ import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.naming.Registration;
 import io.roster.core.naming.Via;
+import io.roster.core.process.ProcessContext;
 import io.roster.core.server.CallResult;
+import io.roster.core.server.GenServer;
+import io.roster.core.server.Init;
+import io.roster.core.server.Next;
 import io.roster.core.server.ReplyTo;
 import io.roster.core.server.ServerRef;
 import io.roster.core.signal.ExitReason;
@@ -30,6 +34,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -174,6 +180,8 @@ class ClusterIT {
     for (var name : names) {
       assertThat(a.fleet().start(name, CounterModule.WORKER, new CounterModule.Count(7)))
           .isInstanceOf(WorkerStart.Started.class);
+      // Who it is may reach this node a moment after the news that it runs.
+      assertThat(a.names().await(name, PATIENCE)).isPresent();
       assertThat(add(a, name, 1)).isEqualTo(new CallResult.Replied<>(8L));
     }
 
@@ -186,6 +194,37 @@ class ClusterIT {
 
     await().atMost(PATIENCE).until(() -> ownedBy(a, c) == 0 && isSpread(a));
     names.forEach(name -> assertThat(add(b, name, 1)).isEqualTo(new CallResult.Replied<>(10L)));
+  }
+
+  @Test
+  void a_leaving_node_lets_its_servers_put_their_things_in_order() throws Exception {
+    var node = start("a");
+    var ended = new ConcurrentLinkedQueue<String>();
+    node.system().start(new Tidy("first", ended));
+    node.system().start(new Tidy("second", ended));
+
+    node.close();
+
+    assertThat(ended).containsExactly("second: NodeLeaving", "first: NodeLeaving");
+  }
+
+  /** Says why it ends. */
+  private record Tidy(String name, Queue<String> ended) implements GenServer<String, String> {
+
+    @Override
+    public Init<String> init(ProcessContext self) {
+      return Init.ok("");
+    }
+
+    @Override
+    public Next<String> handle(String message, String state) {
+      return Next.proceed(state);
+    }
+
+    @Override
+    public void terminate(ExitReason reason, String state) {
+      ended.add(name + ": " + reason.getClass().getSimpleName());
+    }
   }
 
   @Test
