@@ -28,6 +28,7 @@ public final class PartitionReport {
       table { border-collapse: collapse; font-variant-numeric: tabular-nums }
       td, th { padding: .2em .9em .2em 0; text-align: left; border-bottom: 1px solid #e3e7ec }
       code { font-size: .92em } li { margin: .2em 0 }
+      pre { overflow-x: auto }
       svg { width: 100%; height: auto; font: 12px system-ui, sans-serif }
       @media (prefers-color-scheme: dark) {
         body { color: #dfe5ec; background: #14181d } td, th { border-color: #2b333c }
@@ -117,9 +118,9 @@ public final class PartitionReport {
     int height = LANE * split.nodes() + 50;
     svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\">\n".formatted(WIDTH, height));
     var scale = new Scale(beginNanos, endNanos);
-    mark(svg, scale, history, Event.Cut.class, "cut", "#c0392b", height);
-    mark(svg, scale, history, Event.Healed.class, "healed", "#1e8449", height);
-    mark(svg, scale, history, Event.Agreed.class, "agreed", "#2471a3", height);
+    mark(svg, scale, history, new Mark(Event.Cut.class, "cut", "#c0392b", 14, height));
+    mark(svg, scale, history, new Mark(Event.Healed.class, "healed", "#1e8449", 14, height));
+    mark(svg, scale, history, new Mark(Event.Agreed.class, "agreed", "#2471a3", height, height));
     for (int node = 1; node <= split.nodes(); node++) {
       int y = 30 + LANE * (node - 1);
       svg.append(
@@ -170,26 +171,23 @@ public final class PartitionReport {
             colour));
   }
 
-  @SuppressWarnings("ParameterNumber") // a row of the chart
-  private static void mark(
-      StringBuilder svg,
-      Scale scale,
-      List<History.Entry> history,
-      Class<? extends Event> kind,
-      String label,
-      String colour,
-      int height) {
-    long atNanos = moment(history, kind, -1);
+  /** A moment with a line through all lanes; labels of moments close together have two rows. */
+  private record Mark(
+      Class<? extends Event> kind, String label, String colour, int labelY, int height) {}
+
+  private static void mark(StringBuilder svg, Scale scale, List<History.Entry> history, Mark mark) {
+    long atNanos = moment(history, mark.kind(), -1);
     if (atNanos >= 0) {
       svg.append(
           String.format(
               Locale.ROOT,
               "<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"18\" y2=\"%2$d\" stroke=\"%3$s\"/>"
-                  + "<text x=\"%1$.1f\" y=\"14\" text-anchor=\"middle\">%4$s %5$s</text>\n",
+                  + "<text x=\"%1$.1f\" y=\"%4$d\" text-anchor=\"middle\">%5$s %6$s</text>\n",
               scale.x(atNanos),
-              height - 10,
-              colour,
-              label,
+              mark.height() - 14,
+              mark.colour(),
+              mark.labelY(),
+              mark.label(),
               seconds(atNanos - moment(history, Event.Cut.class, 0))));
     }
   }
