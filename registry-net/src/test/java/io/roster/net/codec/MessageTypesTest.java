@@ -137,8 +137,10 @@ class MessageTypesTest {
 
   @SuppressWarnings("MethodLength") // a table
   static Stream<Object> messages() {
-    var pid = new Pid(NODE, 5);
-    var named = new Named(new ProcessName("shop"), NODE.name());
+    return Stream.concat(plainValues(), records());
+  }
+
+  private static Stream<Object> plainValues() {
     return Stream.of(
         "text",
         "grüße 😀 " + "x".repeat(1000),
@@ -158,8 +160,14 @@ class MessageTypesTest {
         Set.of("only"),
         Optional.of("there"),
         Optional.empty(),
-        pid,
-        Colour.GREEN,
+        new Pid(NODE, 5),
+        Colour.GREEN);
+  }
+
+  private static Stream<Object> records() {
+    var pid = new Pid(NODE, 5);
+    var named = new Named(new ProcessName("shop"), NODE.name());
+    return Stream.of(
         new Everything(
             true,
             (byte) -128,
