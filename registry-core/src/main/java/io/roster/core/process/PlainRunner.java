@@ -135,7 +135,7 @@ final class PlainRunner implements Runner {
   private static void park(ProcessCell cell, long nanos) {
     if (cell.rest()) {
       if (cell.isAlive()) {
-        LockSupport.parkNanos(cell, nanos);
+        Parking.park(cell, nanos);
       }
       cell.stayActive();
     }

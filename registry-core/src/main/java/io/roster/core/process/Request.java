@@ -269,7 +269,7 @@ public final class Request {
       if (left <= 0) {
         break;
       }
-      LockSupport.parkNanos(this, left);
+      Parking.park(this, left);
       if (outcome == null && Thread.interrupted()) {
         complete(new Outcome.Cancelled());
         throw system.interrupted("waiting for a reply");

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -87,7 +88,8 @@ public final class LocalNode implements AfterEachCallback {
       if (System.nanoTime() > end) {
         throw new AssertionError("still not so: " + what);
       }
-      Thread.onSpinWait();
+      // A look now and then, so that what is waited for gets the processor.
+      LockSupport.parkNanos(50_000);
     }
   }
 
