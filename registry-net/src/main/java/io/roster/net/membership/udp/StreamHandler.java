@@ -124,7 +124,8 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (stream > 0 && opener != null && !trusted) {
+    // A stream that this node closed itself says nothing about the peer.
+    if (stream > 0 && opener != null && !trusted && port.isOpen(stream)) {
       port.shunned(ctx.channel().remoteAddress());
     }
     port.gone(stream, false);

@@ -151,6 +151,11 @@ final class StreamPort {
     }
   }
 
+  /** Whether this side still waits for something on {@code stream}. */
+  boolean isOpen(long stream) {
+    return channels.containsKey(stream);
+  }
+
   /** A peer took the connection and closed it without an answer. */
   void shunned(@Nullable Object peer) {
     LOG.warn(
