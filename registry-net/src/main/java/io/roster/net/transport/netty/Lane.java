@@ -99,7 +99,7 @@ final class Lane extends ChannelInboundHandlerAdapter {
     var ticks =
         channel
             .eventLoop()
-            .scheduleAtFixedRate(
+            .scheduleWithFixedDelay(
                 task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     var _ = channel.closeFuture().addListener(_ -> ticks.cancel(false));
   }

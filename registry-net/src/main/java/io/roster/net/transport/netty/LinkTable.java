@@ -68,7 +68,7 @@ final class LinkTable implements AcceptHandshake.Door {
     this.sink = sink;
     this.thread = new DefaultEventExecutor(EventLoops.named("links", self.name().value()));
     long beat = options.times().beat().toNanos();
-    var _ = thread.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.NANOSECONDS);
+    var _ = thread.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.NANOSECONDS);
   }
 
   // Any thread.
