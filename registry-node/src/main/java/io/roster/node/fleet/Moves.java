@@ -316,7 +316,7 @@ final class Moves {
       case SourceEffect.Reclaim(Pid standby) ->
           claim(
               move,
-              () -> claims.take(worker.name, standby, worker.pid),
+              () -> claims.takeBack(worker.name, standby, worker.pid),
               claim -> new SourceInput.Reclaimed(claim));
       case SourceEffect.Release(Pid to) -> workers.tell(worker, new WorkerCommand.Release(to));
       case SourceEffect.GiveWay(Pid winner) ->

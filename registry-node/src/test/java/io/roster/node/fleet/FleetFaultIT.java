@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -230,12 +230,27 @@ final class FleetFaultIT {
     return names;
   }
 
-  private static void awaitPlaced(Node node, List<ProcessName> names) {
-    Predicate<ProcessName> isPlaced =
-        name -> {
-          Optional<Pid> pid = node.names.whereis(name);
-          return pid.isPresent() && pid.map(Pid::nodeName).equals(node.fleet.placeOf(name));
-        };
-    await().atMost(PATIENCE).until(() -> names.stream().allMatch(isPlaced));
+  private void awaitPlaced(Node node, List<ProcessName> names) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(names.stream().filter(n -> !isPlaced(node, n)).map(this::tell))
+                    .isEmpty());
+  }
+
+  private static boolean isPlaced(Node node, ProcessName name) {
+    Optional<Pid> pid = node.names.whereis(name);
+    return pid.isPresent() && pid.map(Pid::nodeName).equals(node.fleet.placeOf(name));
+  }
+
+  /** What every node thinks of a worker. */
+  private String tell(ProcessName name) {
+    return cluster.nodes().stream()
+        .map(
+            n ->
+                "%s: %s belongs on %s, has %s; "
+                    .formatted(n.id.name(), name, n.fleet.placeOf(name), n.names.claim(name)))
+        .collect(Collectors.joining());
   }
 }
