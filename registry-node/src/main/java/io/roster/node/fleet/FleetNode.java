@@ -23,6 +23,7 @@ import io.roster.node.fleet.desired.Reconciler;
 import io.roster.node.fleet.desired.Reconciler.Action;
 import io.roster.node.fleet.desired.Situation;
 import io.roster.node.fleet.desired.WishMessage;
+import io.roster.node.fleet.handoff.Claim;
 import io.roster.node.fleet.handoff.HandOffMessage;
 import io.roster.node.fleet.handoff.HandOffOutcome;
 import io.roster.node.fleet.wire.FleetWire;
@@ -64,6 +65,7 @@ final class FleetNode implements Fleet, Moves.Owner {
   private final FleetView view;
   private final LocalWorkers workers;
   private final Moves moves;
+  private final NameClaims claims;
   private final BackOff backOff;
   private final FirstStarts firstStarts = new FirstStarts();
   private final ConcurrentHashMap<String, WorkerType<?, ?, ?>> types = new ConcurrentHashMap<>();
@@ -93,6 +95,7 @@ final class FleetNode implements Fleet, Moves.Owner {
     this.workers =
         new LocalWorkers(ports, loop, options.bounds().heldMax(), this::event, this::exited);
     this.moves = new Moves(ports, options.handOff(), links, workers, loop, this);
+    this.claims = new NameClaims(ports.names());
     this.backOff = new BackOff(options.backOffMax());
   }
 
@@ -421,6 +424,7 @@ final class FleetNode implements Fleet, Moves.Owner {
       case Action.Stop() ->
           local.ifPresent(w -> workers.stop(w, new ExitReason.Shutdown("no longer wanted")));
       case Action.Move(NodeName to) -> local.ifPresent(worker -> move(worker, to));
+      case Action.Claim() -> local.ifPresent(this::claimAgain);
       case Action.Forget() -> wishes.put(wish.then(Status.STOPPED, self.name()), now());
     }
   }
@@ -467,6 +471,28 @@ final class FleetNode implements Fleet, Moves.Owner {
     if (moves.leavingCount() < limit) {
       view.start(to).ifPresent(target -> moves.begin(worker, target));
     }
+  }
+
+  /** A worker without its name cannot be reached: it gets it back, or makes way for who has it. */
+  private void claimAgain(Hosted worker) {
+    if (worker.isClaiming) {
+      return;
+    }
+    worker.isClaiming = true;
+    backOff.failed(worker.name, now());
+    var _ =
+        claims
+            .takeBack(worker.name, worker.pid, worker.pid)
+            .thenAccept(claim -> loop.post(() -> claimedAgain(worker, claim)));
+  }
+
+  private void claimedAgain(Hosted worker, Claim claim) {
+    worker.isClaiming = false;
+    if (claim instanceof Claim.Lost(Pid owner) && worker.phase == Phase.RUNNING) {
+      worker.phase = Phase.STOPPING;
+      workers.tell(worker, new WorkerCommand.GiveWay(owner));
+    }
+    wake();
   }
 
   // What workers say

@@ -27,6 +27,9 @@ final class Hosted {
   final Pid pid;
   Phase phase;
 
+  /** Whether its name, which was lost, is being claimed again. */
+  boolean isClaiming;
+
   Hosted(ProcessName name, WorkerType<?, ?, ?> type, ByteString args, Pid pid, Phase phase) {
     this.name = name;
     this.type = type;

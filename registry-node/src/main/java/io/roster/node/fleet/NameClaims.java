@@ -33,16 +33,12 @@ final class NameClaims {
   }
 
   /**
-   * Takes the name back for a process of this node that was about to give it away. If this node
-   * still sees the old claim, others may have heard more: then that claim is given up first, so
-   * that the new one has an epoch above all. Nobody starts the worker in the moment between, since
-   * the view has just changed.
+   * Takes the name back for a process of this node that was about to give it away. Other nodes may
+   * have heard that it did and this one not, or this one may hide the old claim as they do: it is
+   * given up first, so that the new one has an epoch above all. Nobody starts the worker in the
+   * moment between, since the view has just changed.
    */
   CompletableFuture<Claim> takeBack(ProcessName name, Pid from, Pid to) {
-    boolean isStale = names.claim(name).filter(claim -> claim.owner().equals(to)).isPresent();
-    if (!isStale) {
-      return take(name, from, to);
-    }
     return CompletableFuture.supplyAsync(
             () -> names.unregister(name, to), Thread::startVirtualThread)
         .thenCompose(_ -> take(name, from, to));

@@ -32,6 +32,9 @@ public final class Reconciler {
      */
     record Move(NodeName to) implements Action {}
 
+    /** It runs here and its name was lost: claim that again. */
+    record Claim() implements Action {}
+
     /** Wish for it no longer: it ran once and was to run only once. */
     record Forget() implements Action {}
   }
@@ -50,9 +53,12 @@ public final class Reconciler {
   }
 
   private static Action running(Situation situation) {
+    if (situation.runsOn().isEmpty()) {
+      return situation.maySettle() && situation.isDue() ? new Action.Claim() : NOTHING;
+    }
     boolean isOurs = situation.runsOn().equals(Optional.of(situation.self()));
     if (!isOurs) {
-      // Names tell the loser of a conflict themselves, and re-assert what was lost by accident.
+      // It lost a conflict, and is told so by the names themselves.
       return NOTHING;
     }
     boolean mayMove = situation.isDue() && (situation.mayMove() || situation.isLeaving());

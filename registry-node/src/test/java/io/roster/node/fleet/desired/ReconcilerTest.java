@@ -43,8 +43,8 @@ final class ReconcilerTest {
         arguments("-", "a", Local.RUNNING, NOTHING),
         // It lost its name: names settle that, not the fleet.
         arguments("b", "b", Local.RUNNING, NOTHING),
-        arguments("b", "-", Local.RUNNING, NOTHING),
-        arguments("a", "-", Local.RUNNING, NOTHING));
+        arguments("b", "-", Local.RUNNING, new Action.Claim()),
+        arguments("a", "-", Local.RUNNING, new Action.Claim()));
   }
 
   @ParameterizedTest(name = "belongs on {0}, runs on {1}, here {2}: {3}")
