@@ -107,28 +107,29 @@ final class HazelcastConfigs {
     join.getDiscoveryConfig().setDiscoveryServiceProvider(_ -> discovery);
   }
 
-  /* Members tell one another of failures by Java serialisation; nothing else may come that way. */
-  private static JavaSerializationFilterConfig filter() {
+  /*
+   * Members use Java serialisation among themselves for failures and for the cluster's state, without
+   * which no merge can freeze the side that gives way. Of Hazelcast's own classes those that run what
+   * they are sent are out; of the JDK's only what exceptions are made of is in.
+   */
+  static JavaSerializationFilterConfig filter() {
     var allowed =
         new ClassFilter()
-            .addPackages(
-                "com.hazelcast.core",
-                "com.hazelcast.spi.exception",
-                "com.hazelcast.partition",
-                "com.hazelcast.splitbrainprotection",
-                "com.hazelcast.nio.serialization",
-                "java.lang")
-            .addClasses(
-                "java.util.Collections$EmptyList",
-                "java.util.Collections$UnmodifiableList",
-                "java.util.Collections$UnmodifiableCollection",
-                "java.util.ArrayList",
-                "java.util.UUID",
-                "java.util.concurrent.CancellationException",
-                "java.util.concurrent.TimeoutException",
-                "java.io.IOException",
-                "java.io.EOFException")
-            .addPrefixes("[");
-    return new JavaSerializationFilterConfig().setDefaultsDisabled(true).setWhitelist(allowed);
+            .addPrefixes("com.hazelcast.", "[")
+            .addPackages("java.lang", "java.util", "java.util.concurrent", "java.io")
+            .addClasses("java.net.SocketException", "java.net.ConnectException");
+    var forbidden =
+        new ClassFilter()
+            .addPrefixes(
+                "com.hazelcast.client.",
+                "com.hazelcast.executor.",
+                "com.hazelcast.jet.",
+                "com.hazelcast.scheduledexecutor.",
+                "com.hazelcast.shaded.",
+                "com.hazelcast.sql.");
+    return new JavaSerializationFilterConfig()
+        .setDefaultsDisabled(true)
+        .setWhitelist(allowed)
+        .setBlacklist(forbidden);
   }
 }

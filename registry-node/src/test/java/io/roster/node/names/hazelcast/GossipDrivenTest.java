@@ -154,6 +154,22 @@ class GossipDrivenTest {
   }
 
   @Test
+  void a_merge_may_send_the_state_of_the_cluster_and_nobody_may_send_code() {
+    var filter = HazelcastConfigs.filter();
+
+    for (var needed :
+        List.of("com.hazelcast.cluster.ClusterState", "com.hazelcast.core.MemberLeftException")) {
+      assertThat(filter.getWhitelist().isListed(needed)).isTrue();
+      assertThat(filter.getBlacklist().isListed(needed)).isFalse();
+    }
+    assertThat(filter.isDefaultsDisabled()).isTrue();
+    assertThat(filter.getWhitelist().isListed("org.apache.commons.collections.Transformer"))
+        .isFalse();
+    assertThat(filter.getWhitelist().isListed("java.net.URL")).isFalse();
+    assertThat(filter.getBlacklist().isListed("com.hazelcast.jet.core.Processor")).isTrue();
+  }
+
+  @Test
   void a_wildcard_is_no_address_for_the_name_store() {
     assertThatThrownBy(() -> HazelcastOptions.of("c", new InetSocketAddress("0.0.0.0", 0)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -51,10 +51,10 @@ class HazelcastSplitIT {
 
   @BeforeEach
   void start() {
-    for (var name : List.of("a", "b", "c")) {
+    for (var name : List.of("a", "b", "c", "d")) {
       cluster.start(name);
     }
-    awaitMembers(3);
+    awaitMembers(4);
   }
 
   @AfterEach
@@ -79,13 +79,13 @@ class HazelcastSplitIT {
     var keptBy = c.spawn();
     c.names().register(kept, keptBy);
 
-    cluster.split(c);
+    cluster.split(c, cluster.nodes().get(3));
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
               assertThat(arbiters.get(0).members()).containsExactly("a#1", "b#1");
-              assertThat(arbiters.get(2).members()).containsExactly("c#1");
+              assertThat(arbiters.get(2).members()).containsExactly("c#1", "d#1");
             });
     var older = claims(c, 50);
     var newer = claims(a, 50);
@@ -106,7 +106,7 @@ class HazelcastSplitIT {
               assertThat(newer.values()).noneMatch(a.system()::isAlive);
               assertThat(b.system().isAlive(taken)).isFalse();
             });
-    awaitMembers(3);
+    awaitMembers(4);
     await()
         .atMost(PATIENCE)
         .untilAsserted(
@@ -137,7 +137,7 @@ class HazelcastSplitIT {
 
     await()
         .atMost(PATIENCE)
-        .until(() -> arbiters.stream().allMatch(arbiter -> arbiter.members().size() == 3));
+        .until(() -> arbiters.stream().allMatch(arbiter -> arbiter.members().size() == 4));
     for (var node : cluster.nodes()) {
       assertThat(node.names().whereis(name)).contains(pid);
     }
