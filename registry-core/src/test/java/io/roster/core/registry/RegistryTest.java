@@ -406,6 +406,44 @@ class RegistryTest {
     }
   }
 
+  /** A key whose holder ends just before it is entered. */
+  private final class Fatal {
+
+    private final Pid holder;
+    private final AtomicInteger looks = new AtomicInteger();
+
+    private Fatal(Pid holder) {
+      this.holder = holder;
+    }
+
+    @Override
+    public int hashCode() {
+      // The first look notes the key with its holder, the second enters it.
+      if (looks.incrementAndGet() == 2) {
+        system().exit(holder, ExitReason.killed());
+      }
+      return 1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+  }
+
+  @Test
+  void a_process_that_ends_between_its_claim_and_the_entry_leaves_no_ghost() {
+    var unique = new UniqueRegistry<Fatal, Boolean>(system());
+    Pid first = forever();
+    assertThat(unique.register(new Fatal(first), first, true)).isEqualTo(new Claim.NotAlive());
+    assertThat(unique.size()).isZero();
+
+    var duplicate = new DuplicateRegistry<Fatal, Boolean>(system());
+    Pid second = forever();
+    assertThat(duplicate.register(new Fatal(second), second, true)).isFalse();
+    assertThat(duplicate.select((_, _) -> true)).isEmpty();
+  }
+
   @Test
   void keys_of_one_process_registered_from_many_threads_all_end_with_it() {
     var registry = new UniqueRegistry<Integer, Boolean>(system());
