@@ -44,10 +44,12 @@ final class NamesShell implements AutoCloseable {
   private final NamesLoop.Outgoing transfers;
   private final ExitHook exitHook = this::processEnded;
   private final AtomicLong requests = new AtomicLong();
-  private final ConcurrentHashMap<Long, CompletableFuture<Registration>> registrations =
-      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Long, Waiting> registrations = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, CompletableFuture<Boolean>> removals =
       new ConcurrentHashMap<>();
+
+  /** A registration whose caller waits. */
+  private record Waiting(ProcessName name, CompletableFuture<Registration> outcome) {}
 
   NamesShell(NamesPorts ports, NamesOptions options) {
     this.ports = ports;
@@ -107,7 +109,7 @@ final class NamesShell implements AutoCloseable {
     }
     long request = requests.incrementAndGet();
     var outcome = new CompletableFuture<Registration>();
-    registrations.put(request, outcome);
+    registrations.put(request, new Waiting(name, outcome));
     var time = ports.time();
     loop.offer(
         new Input.Register(
@@ -131,7 +133,7 @@ final class NamesShell implements AutoCloseable {
     }
     long request = requests.incrementAndGet();
     var outcome = new CompletableFuture<Registration>();
-    registrations.put(request, outcome);
+    registrations.put(request, new Waiting(name, outcome));
     var message = new NamesMessage.TransferRequest(request, name, from, to);
     if (!ports.transport().peers().contains(to.node()) || !sendTransfer(to.node(), message)) {
       registrations.remove(request);
@@ -167,8 +169,8 @@ final class NamesShell implements AutoCloseable {
   public void close() {
     loop.close();
     registrations.forEach(
-        (request, _) ->
-            answer(request, new Registration.Unknown(new ProcessName("?"), "names are closed")));
+        (request, waiting) ->
+            answer(request, new Registration.Unknown(waiting.name(), "names are closed")));
     removals.values().forEach(removal -> removal.complete(false));
   }
 
@@ -282,9 +284,9 @@ final class NamesShell implements AutoCloseable {
   }
 
   private void answer(long request, Registration registration) {
-    var outcome = registrations.remove(request);
-    if (outcome != null) {
-      outcome.complete(registration);
+    var waiting = registrations.remove(request);
+    if (waiting != null) {
+      waiting.outcome().complete(registration);
     }
   }
 

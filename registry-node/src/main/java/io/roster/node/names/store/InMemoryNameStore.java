@@ -4,6 +4,8 @@ import io.roster.core.identity.ProcessName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -14,7 +16,11 @@ import java.util.function.Consumer;
  */
 public final class InMemoryNameStore implements NameStore {
 
+  /** How many ends of names are remembered. */
+  private static final int FREED_MAX = 100_000;
+
   private final ConcurrentHashMap<ProcessName, StoredName> records = new ConcurrentHashMap<>();
+  private final BlockingQueue<StoredName> freed = new ArrayBlockingQueue<>(FREED_MAX);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -32,7 +38,20 @@ public final class InMemoryNameStore implements NameStore {
           answer.add(applied.answer());
           return applied.next().orElse(present);
         });
+    if (answer.getFirst() instanceof StoreAnswer.Released) {
+      read(operation.name()).filter(stored -> !stored.isHeld()).ifPresent(this::remember);
+    }
     done.accept(answer.getFirst());
+  }
+
+  /* The oldest end is forgotten for the newest, unless the name was taken again since. */
+  private void remember(StoredName end) {
+    while (!freed.offer(end)) {
+      var oldest = freed.poll();
+      if (oldest != null) {
+        records.remove(oldest.name(), oldest);
+      }
+    }
   }
 
   @Override

@@ -31,6 +31,26 @@ class InMemoryNameStoreTest implements NameStoreContract {
   }
 
   @Test
+  void the_oldest_ends_of_names_are_forgotten() {
+    var first = new io.roster.core.identity.ProcessName("ended-0");
+    for (int i = 0; i <= 100_000; i++) {
+      var template = Claims.claim("a", i + 1, 10);
+      var claim =
+          io.roster.node.names.claim.Claim.first(
+              new io.roster.core.identity.ProcessName("ended-" + i),
+              10,
+              template.owner(),
+              template.id(),
+              java.util.Map.of());
+      ask(store, take(claim));
+      ask(store, new StoreOperation.Release(claim.name(), claim.id()));
+    }
+
+    assertThat(store.read(first)).isEmpty();
+    assertThat(store.read(new io.roster.core.identity.ProcessName("ended-1"))).isPresent();
+  }
+
+  @Test
   void merging_keeps_the_record_with_the_higher_epoch() {
     var other = new InMemoryNameStore();
     var claim = Claims.claim("a", 1, 10);
