@@ -74,6 +74,8 @@ final class Prober {
     context.agenda.at(
         context.nowNanos + scaled(context.options.probeInterval()), new Agenda.Alarm.ProbeNext());
     context.table.nextToProbe().ifPresent(target -> begin(target, false));
+    // A suspect whose refutation was lost must not wait for its next turn.
+    view.oldestSuspect().ifPresent(name -> check(name, false));
   }
 
   /** Probes a member out of turn. */

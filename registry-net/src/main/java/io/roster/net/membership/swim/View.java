@@ -5,9 +5,10 @@ import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What becomes of news. Nothing older than what is held changes anything ({@link Precedence}).
@@ -20,7 +21,7 @@ import java.util.Map;
 final class View {
 
   private final Context context;
-  private final Map<NodeName, Suspicion> suspicions = new HashMap<>();
+  private final Map<NodeName, Suspicion> suspicions = new LinkedHashMap<>();
 
   /** What follows from a change beyond the table; set once. */
   interface Consequences {
@@ -151,6 +152,13 @@ final class View {
   /** Suspicions whose confirmations can now come from fewer or more members change their time. */
   void reconsider() {
     suspicions.forEach(this::plan);
+  }
+
+  /** The name that has been suspected for longest, if any is. */
+  Optional<NodeName> oldestSuspect() {
+    return suspicions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(suspicions.keySet().iterator().next());
   }
 
   int suspicions() {
