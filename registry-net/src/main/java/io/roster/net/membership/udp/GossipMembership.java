@@ -175,6 +175,9 @@ public final class GossipMembership implements Membership, AutoCloseable {
 
   /** Probes a member now: somebody saw its link break, say. */
   public void check(NodeName name) {
+    if (closed.get()) {
+      return;
+    }
     loop.execute(() -> step(new Input.Check(name)));
   }
 
