@@ -51,6 +51,10 @@ class HouseRulesTest {
           .that()
           .resideInAnyPackage(
               "io.roster.net.membership",
+              "io.roster.net.membership.swim",
+              "io.roster.node.fleet.desired",
+              "io.roster.node.fleet.handoff",
+              "io.roster.node.names.claim",
               "io.roster.node.names.protocol",
               "io.roster.node.placement")
           .should()

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Works between nodes: one in this JVM, two in JVMs of their own, all on loopback. */
@@ -114,7 +115,9 @@ public final class RemoteWorks implements AutoCloseable {
                   }
                   done.countDown();
                 });
-    done.await();
+    if (!done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("expected " + TIMED_CALLS + " calls within " + PATIENCE);
+    }
     return times.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
   }
 

@@ -55,6 +55,9 @@ final class FleetWorker<S, M> implements GenServer<Stage<S>, Object> {
   private @Nullable ProcessContext context;
   private boolean toldFull;
 
+  /** How many did not fit, to be told once it is known what became of the others. */
+  private int refused;
+
   FleetWorker(
       WorkerType<S, M, ?> type,
       GenServer<S, M> server,
@@ -190,6 +193,7 @@ final class FleetWorker<S, M> implements GenServer<Stage<S>, Object> {
           ByteString bytes = codec().encode(state);
           tell(new WorkerEvent.Sealed(bytes));
           toldFull = false;
+          refused = 0;
           return Next.proceed(new Stage.Sealed<>(state));
         } catch (Exception e) {
           tell(new WorkerEvent.SealFailed("state cannot be written: " + e));
@@ -219,7 +223,7 @@ final class FleetWorker<S, M> implements GenServer<Stage<S>, Object> {
       }
     }
     held.clear();
-    tell(new WorkerEvent.Released(backlog, lost));
+    tell(new WorkerEvent.Released(backlog, lost + refused));
     // What is left in the mailbox, and what still comes, follows to the new process by itself.
     return Next.stop(new ExitReason.Moved(to), stage);
   }
@@ -263,6 +267,8 @@ final class FleetWorker<S, M> implements GenServer<Stage<S>, Object> {
   private Next<Stage<S>> hold(Object item, Stage<S> stage) {
     if (held.size() < heldMax) {
       held.add(item);
+    } else if (refused++ == 0) {
+      LOG.warn("worker {}: more than {} messages came while it moved", self().pid(), heldMax);
     }
     if (held.size() >= heldMax && !toldFull) {
       toldFull = true;

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roster.core.identity.NodeName;
 import io.roster.core.identity.ProcessName;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -52,42 +49,5 @@ final class PlacementTest {
     assertThat(two.withPin(name, B).owner(name)).contains(B);
     assertThat(two.withPin(name, C).owner(name)).contains(A);
     assertThat(two.withPin(name, B).withoutPin(name).owner(name)).contains(A);
-  }
-
-  @Nested
-  class Moves {
-
-    @Test
-    void only_misplaced_workers_move_and_only_to_where_they_belong() {
-      Map<ProcessName, NodeName> actual = new HashMap<>();
-      NAMES.forEach(n -> actual.put(n, two.owner(n).orElseThrow()));
-      Placement three =
-          two.withMembers(List.of(RingMember.of(A), RingMember.of(B), RingMember.of(C)));
-
-      MovePlan plan = MovePlan.of(actual, three);
-
-      assertThat(MovePlan.of(actual, two).isEmpty()).isTrue();
-      assertThat(plan.moves()).isNotEmpty().allMatch(m -> m.to().equals(C));
-      assertThat(plan.moves().size()).isBetween(50, 150);
-      plan.moves().forEach(m -> actual.put(m.name(), m.to()));
-      assertThat(MovePlan.of(actual, three).isEmpty()).isTrue();
-    }
-
-    @Test
-    void a_throttled_plan_keeps_every_node_under_its_limit() {
-      Map<ProcessName, NodeName> actual = new HashMap<>();
-      NAMES.forEach(n -> actual.put(n, two.owner(n).orElseThrow()));
-      Placement three =
-          two.withMembers(List.of(RingMember.of(A), RingMember.of(B), RingMember.of(C)));
-
-      MovePlan some = MovePlan.of(actual, three).throttled(4, n -> n.equals(C) ? 1 : 0);
-
-      assertThat(some.moves()).hasSize(3);
-    }
-
-    @Test
-    void without_members_nothing_moves() {
-      assertThat(MovePlan.of(Map.of(NAMES.getFirst(), A), Placement.initial()).isEmpty()).isTrue();
-    }
   }
 }

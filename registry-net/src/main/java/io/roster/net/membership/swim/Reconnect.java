@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Never forgets: tries failed members and seeds again for ever, at a bounded cost, so that a split
- * of any length heals.
+ * Tries failed members again until they are forgotten, and seeds for ever, at a bounded cost, so
+ * that a split heals whatever its length.
  *
  * <p>Each tick asks as many failed members as there are for each live one, one at least. The
  * question carries the accusation, so that the answer carries the refutation.

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,11 @@ public final class HazelcastArbiter implements AutoCloseable {
 
   private void memberEvent(MemberEvent event) {
     if (event instanceof MemberEvent.Down(Member member) && !closed) {
-      thread.execute(() -> suspect(member.id()));
+      try {
+        thread.execute(() -> suspect(member.id()));
+      } catch (RejectedExecutionException e) {
+        // Closed since the look above: there is no Hazelcast left to tell.
+      }
     }
   }
 
