@@ -3,10 +3,14 @@ package io.roster.demo.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,15 +38,7 @@ class DocsTest {
   private final Path root = root();
 
   Stream<Path> documents() throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(file -> file.toString().endsWith(".md"))
-          .filter(file -> !root.relativize(file).toString().contains("target/"))
-          .map(root::relativize)
-          .sorted()
-          .toList()
-          .stream();
-    }
+    return files(".md").stream().map(root::relativize);
   }
 
   @ParameterizedTest
@@ -93,9 +89,9 @@ class DocsTest {
   }
 
   private String region(String type, String region) {
-    try (Stream<Path> files = Files.walk(root)) {
+    try {
       Path source =
-          files
+          files(type + ".java").stream()
               .filter(file -> file.endsWith(type + ".java"))
               .filter(file -> file.toString().contains("src/test/java"))
               .findFirst()
@@ -105,6 +101,31 @@ class DocsTest {
     } catch (IOException e) {
       throw new AssertionError("cannot read the region " + type + "#" + region, e);
     }
+  }
+
+  /** The checkout's own files: what is built or hidden may come and go meanwhile. */
+  private List<Path> files(String ending) throws IOException {
+    var found = new TreeSet<Path>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            String name = String.valueOf(folder.getFileName());
+            boolean isOurs =
+                folder.equals(root) || !(name.startsWith(".") || name.equals("target"));
+            return isOurs ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(ending)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return List.copyOf(found);
   }
 
   private static String cut(String source, String region) {
