@@ -95,24 +95,7 @@ final class NodeStarter {
    */
   static NodeMetadata withLink(NodeMetadata metadata, InetSocketAddress link) {
     var literal = InetAddress.ofLiteral(link.getAddress().getHostAddress());
-    return new NodeMetadata(
-        Optional.of(new InetSocketAddress(literal, link.getPort())),
-        metadata.arbiterAddress(),
-        metadata.arbiterReady(),
-        metadata.leaving(),
-        metadata.weight(),
-        metadata.roles());
-  }
-
-  /** {@code metadata} of a node that hands its workers over and takes no new ones. */
-  static NodeMetadata leaving(NodeMetadata metadata) {
-    return new NodeMetadata(
-        metadata.linkAddress(),
-        metadata.arbiterAddress(),
-        metadata.arbiterReady(),
-        true,
-        metadata.weight(),
-        metadata.roles());
+    return metadata.withLink(new InetSocketAddress(literal, link.getPort()));
   }
 
   private NodeId settle(Keyring keyring, Optional<NodeMemory> memory) {

@@ -8,6 +8,7 @@ import io.roster.core.server.CallResult;
 import io.roster.core.server.ReplyTo;
 import io.roster.core.server.ServerRef;
 import io.roster.core.signal.ExitReason;
+import io.roster.net.membership.NodeMetadata;
 import io.roster.node.admin.AdminRoutes;
 import io.roster.node.admin.AdminRoutes.Answer;
 import io.roster.node.admin.AdminRoutes.Request;
@@ -92,7 +93,7 @@ final class OperatorRoutes {
 
   /* The others are told first, so that nobody moves workers here meanwhile. */
   private Object drain() throws Exception {
-    parts.membership().updateMetadata(NodeStarter::leaving);
+    parts.membership().updateMetadata(NodeMetadata::asLeaving);
     DrainReport report = parts.fleet().drain().get(DRAIN_MAX.toSeconds(), TimeUnit.SECONDS);
     return Map.of("moved", report.moved(), "ended", report.ended());
   }

@@ -3,6 +3,7 @@ package io.roster.node;
 import io.roster.core.identity.NodeId;
 import io.roster.core.process.ProcessSystem;
 import io.roster.net.membership.Membership;
+import io.roster.net.membership.NodeMetadata;
 import io.roster.net.transport.Transport;
 import io.roster.node.admin.AdminServer;
 import io.roster.node.admin.NodeMetrics;
@@ -242,7 +243,7 @@ public final class RosterNode implements AutoCloseable {
 
   /* Others are told first, so that nobody moves workers here while they go. */
   private DrainReport drain() {
-    parts.membership().updateMetadata(NodeStarter::leaving);
+    parts.membership().updateMetadata(NodeMetadata::asLeaving);
     parts.served().clients().leave();
     var patience = options.local().stop().drain();
     try {
@@ -254,7 +255,7 @@ public final class RosterNode implements AutoCloseable {
     } catch (ExecutionException e) {
       LOG.warn("{}: workers could not be handed over", id(), e.getCause());
     }
-    return new DrainReport(0, 0);
+    return parts.fleet().drainProgress();
   }
 
   private Duration rest() {

@@ -21,4 +21,16 @@ public record NodeMetadata(
     boolean arbiterReady,
     boolean leaving,
     int weight,
-    SortedSet<String> roles) {}
+    SortedSet<String> roles) {
+
+  /** The same of a node whose links are taken at {@code address}. */
+  public NodeMetadata withLink(InetSocketAddress address) {
+    return new NodeMetadata(
+        Optional.of(address), arbiterAddress, arbiterReady, leaving, weight, roles);
+  }
+
+  /** The same of a node that hands its workers over and takes no new ones. */
+  public NodeMetadata asLeaving() {
+    return new NodeMetadata(linkAddress, arbiterAddress, arbiterReady, true, weight, roles);
+  }
+}

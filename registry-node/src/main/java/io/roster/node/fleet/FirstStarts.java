@@ -1,6 +1,8 @@
 package io.roster.node.fleet;
 
+import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
+import io.roster.node.fleet.desired.WishMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,16 @@ final class FirstStarts {
 
   void add(ProcessName name, CompletableFuture<WorkerStart> waiter) {
     waiting.computeIfAbsent(name, _ -> new ArrayList<>()).add(waiter);
+  }
+
+  void answer(ProcessName name, WishMessage.Outcome outcome) {
+    answer(
+        name,
+        switch (outcome) {
+          case WishMessage.Outcome.Started(Pid pid) -> new WorkerStart.Started(pid);
+          case WishMessage.Outcome.Ignored() -> new WorkerStart.Ignored();
+          case WishMessage.Outcome.Failed(String reason) -> new WorkerStart.Failed(reason);
+        });
   }
 
   void answer(ProcessName name, WorkerStart outcome) {

@@ -76,6 +76,9 @@ public interface Fleet extends AutoCloseable {
    */
   CompletableFuture<DrainReport> drain();
 
+  /** What a drain has done with the workers of this node until now: all zero before one began. */
+  DrainReport drainProgress();
+
   /** Ends the workers of this node and stops taking part. */
   @Override
   void close();

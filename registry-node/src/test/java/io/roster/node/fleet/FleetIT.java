@@ -194,7 +194,12 @@ final class FleetIT {
       int afterJoin = load.acknowledged();
       await().atMost(PATIENCE).until(() -> load.acknowledged() > afterJoin + 500);
 
-      DrainReport drained = b.fleet.drain().orTimeout(60, TimeUnit.SECONDS).join();
+      assertThat(b.fleet.drainProgress()).isEqualTo(new DrainReport(0, 0));
+      var drain = b.fleet.drain();
+      // What a caller whose patience ends early is told.
+      await().atMost(PATIENCE).until(() -> b.fleet.drainProgress().moved() > 0);
+      DrainReport drained = drain.orTimeout(60, TimeUnit.SECONDS).join();
+      assertThat(b.fleet.drainProgress()).isEqualTo(drained);
       cluster.leave(b);
       assertThat(drained.ended()).isZero();
       assertThat(drained.moved()).isPositive();
