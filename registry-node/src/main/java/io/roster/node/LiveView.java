@@ -5,6 +5,7 @@ import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.process.ProcessInfo;
 import io.roster.net.membership.Member;
+import io.roster.net.membership.udp.GossipPulse;
 import io.roster.node.admin.NodeView;
 import io.roster.node.fleet.MoveView;
 import io.roster.node.fleet.WorkerView;
@@ -37,10 +38,18 @@ final class LiveView implements NodeView {
   public Members members() {
     var self = parts.system().node();
     var inArbiter = Set.copyOf(parts.arbiter().members());
-    var rows = parts.membership().members().stream().map(member -> row(member, inArbiter)).toList();
+    var pulse = parts.membership().pulse();
+    var rows =
+        parts.membership().members().stream().map(member -> row(member, inArbiter, pulse)).toList();
     var differing = parts.arbiter().disagreement();
     return new Members(
-        self.name().value(), self.incarnation(), rows, differing.isZero(), differing.toMillis());
+        self.name().value(),
+        self.incarnation(),
+        rows,
+        differing.isZero(),
+        differing.toMillis(),
+        parts.arbiter().rebuilds(),
+        pulse.localHealth());
   }
 
   @Override
@@ -81,7 +90,7 @@ final class LiveView implements NodeView {
         .toList();
   }
 
-  private MemberRow row(Member member, Set<String> inArbiter) {
+  private MemberRow row(Member member, Set<String> inArbiter, GossipPulse pulse) {
     var id = member.id();
     var metadata = member.metadata();
     boolean isSelf = id.equals(parts.system().node());
@@ -89,6 +98,8 @@ final class LiveView implements NodeView {
         id.name().value(),
         id.incarnation(),
         member.state().name().toLowerCase(Locale.ROOT),
+        member.version(),
+        pulse.roundTrip(id.name()).map(time -> time.toNanos() / 1_000).orElse(-1L),
         text(member.gossipAddress()),
         metadata.linkAddress().map(LiveView::text).orElse(""),
         isSelf || parts.transport().peers().contains(id),

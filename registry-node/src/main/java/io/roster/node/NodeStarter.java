@@ -187,8 +187,9 @@ final class NodeStarter {
     // Hazelcast tells others the address that it binds, so it takes the one that they can dial.
     return HazelcastArbiter.start(
         HazelcastOptions.of(
-            options.cluster().name(),
-            new InetSocketAddress(listen.advertise(), listen.ports().arbiter())),
+                options.cluster().name(),
+                new InetSocketAddress(listen.advertise(), listen.ports().arbiter()))
+            .withRebuildAfter(options.local().arbiter().rebuildAfter()),
         membership,
         Ticker.SYSTEM);
   }

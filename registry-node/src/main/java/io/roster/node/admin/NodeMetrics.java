@@ -58,6 +58,16 @@ public final class NodeMetrics implements AutoCloseable {
         "roster.views.disagree.ms",
         "For how long gossip and Hazelcast have named different members",
         v -> v.members().viewsDisagreeMs());
+    gauge(
+        view,
+        "roster.arbiter.rebuilds",
+        "Times that this node has started its Hazelcast member again to end a disagreement",
+        v -> v.members().arbiterRebuilds());
+    gauge(
+        view,
+        "roster.gossip.local.health",
+        "How much this node's gossip doubts itself; 0 is healthy",
+        v -> v.members().localHealth());
     gauge(view, "roster.names", "Global names in this node's replica", v -> v.names().size());
     gauge(view, "roster.workers", "Workers that should run", v -> v.workers().size());
     gauge(

@@ -73,13 +73,17 @@ public interface NodeView {
    * @param members sorted by name
    * @param viewsAgree whether gossip and Hazelcast name the same members
    * @param viewsDisagreeMs for how long they have not, zero while they do
+   * @param arbiterRebuilds how often this node has started its Hazelcast member again to end that
+   * @param localHealth how much this node's gossip doubts itself: zero is healthy
    */
   record Members(
       String node,
       long incarnation,
       List<MemberRow> members,
       boolean viewsAgree,
-      long viewsDisagreeMs) {}
+      long viewsDisagreeMs,
+      long arbiterRebuilds,
+      int localHealth) {}
 
   /**
    * One member.
@@ -87,6 +91,8 @@ public interface NodeView {
    * @param name its name
    * @param incarnation which start of it
    * @param state alive, suspect, dead or left, by gossip
+   * @param version what it raised to refute a suspicion or to change what it says of itself
+   * @param roundTripMicros the smoothed round trip of gossip's probes, or -1 if there was none
    * @param gossip its gossip address
    * @param link where it takes links, or empty
    * @param linked whether this node has a link to it; true for itself
@@ -101,6 +107,8 @@ public interface NodeView {
       String name,
       long incarnation,
       String state,
+      long version,
+      long roundTripMicros,
       String gossip,
       String link,
       boolean linked,

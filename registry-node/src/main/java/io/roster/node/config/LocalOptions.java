@@ -13,13 +13,19 @@ import java.util.TreeSet;
  * @param modules jars with a {@code RosterModule}, beside those on the class path
  * @param placement its share of the workers
  * @param stop how it leaves
+ * @param arbiter how its Hazelcast member is looked after
  */
 public record LocalOptions(
-    Path dataDirectory, List<Path> modules, Placement placement, StopOptions stop) {
+    Path dataDirectory,
+    List<Path> modules,
+    Placement placement,
+    StopOptions stop,
+    ArbiterOptions arbiter) {
 
   /** No directory, no jars, an ordinary share. */
   public static final LocalOptions DEFAULT =
-      new LocalOptions(Path.of(""), List.of(), Placement.DEFAULT, StopOptions.DEFAULT);
+      new LocalOptions(
+          Path.of(""), List.of(), Placement.DEFAULT, StopOptions.DEFAULT, ArbiterOptions.DEFAULT);
 
   /** Copies. */
   public LocalOptions {

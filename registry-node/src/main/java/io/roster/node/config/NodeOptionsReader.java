@@ -102,7 +102,12 @@ final class NodeOptionsReader {
             _ ->
                 new StopOptions(
                     from.duration("roster.stop.drain"), from.duration("roster.stop.rest")));
-    return new LocalOptions(Path.of(from.text("roster.data-dir")), modules, placement, stop);
+    var arbiter =
+        from.make(
+            "roster.arbiter.rebuild-after",
+            _ -> new ArbiterOptions(from.duration("roster.arbiter.rebuild-after")));
+    return new LocalOptions(
+        Path.of(from.text("roster.data-dir")), modules, placement, stop, arbiter);
   }
 
   private static int port(OptionsReader from, String key) {

@@ -67,7 +67,7 @@ class DoctorTest {
     var members =
         List.of(member("a", 7, "alive"), member("b", 9, "suspect"), member("c", 5, "dead"));
     return new Doctor.Answers(
-        new NodeView.Members("a", 7, members, true, 0),
+        new NodeView.Members("a", 7, members, true, 0, 0, 0),
         names,
         workers,
         NodeView.Readiness.of(List.of(new Check("joined", true, "2 members are up"))));
@@ -75,6 +75,6 @@ class DoctorTest {
 
   private static MemberRow member(String name, long incarnation, String state) {
     return new MemberRow(
-        name, incarnation, state, "", "", true, "", true, true, false, 1, List.of());
+        name, incarnation, state, 0, -1, "", "", true, "", true, true, false, 1, List.of());
   }
 }

@@ -20,6 +20,8 @@ final class FixedNodeView implements NodeView {
             "a",
             1,
             "alive",
+            3,
+            -1,
             "127.0.0.1:1",
             "127.0.0.1:2",
             true,
@@ -29,7 +31,7 @@ final class FixedNodeView implements NodeView {
             false,
             1,
             List.of());
-    return new Members("a", 1, List.of(self), true, 0);
+    return new Members("a", 1, List.of(self), true, 0, 0, 0);
   }
 
   @Override

@@ -95,6 +95,7 @@ class OptionsReaderTest {
           "roster.admin.bind|0.0.0.0|expected a token for an admin port outside loopback",
           "roster.weight|-1|expected a weight from 0 to 100, got: -1",
           "roster.stop.drain|soon|expected a duration such as 20s",
+          "roster.arbiter.rebuild-after|1s|expected 5s or more, which a merge may take, got: 1000ms",
           "roster.modules|/no/such.jar|expected jars that can be read",
         })
     void name_the_key_what_fits_and_what_came(String key, String value, String message) {

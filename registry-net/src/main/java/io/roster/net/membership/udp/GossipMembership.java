@@ -17,6 +17,7 @@ import io.roster.net.membership.swim.Swim;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -198,6 +199,21 @@ public final class GossipMembership implements Membership, AutoCloseable {
   /** The smoothed round trip to a member, if one was measured. Waits for the membership thread. */
   public Optional<Duration> roundTrip(NodeName name) {
     return ask(() -> swim.roundTrip(name));
+  }
+
+  /** Local health and round trips of this moment. Waits for the membership thread. */
+  public GossipPulse pulse() {
+    if (closed.get()) {
+      return GossipPulse.NONE;
+    }
+    return ask(
+        () -> {
+          var roundTrips = new HashMap<NodeName, Duration>();
+          for (NodeName name : members.keySet()) {
+            swim.roundTrip(name).ifPresent(time -> roundTrips.put(name, time));
+          }
+          return new GossipPulse(swim.localHealth(), roundTrips);
+        });
   }
 
   /** What this node's gossip has done so far. Waits for the membership thread. */

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +54,12 @@ public final class HazelcastArbiter implements AutoCloseable {
   private final HazelcastNameStore store;
   private final ScheduledExecutorService thread;
   private final long startedNanos;
-  private final Disagreement disagreement = new Disagreement();
+  private final AtomicLong rebuilds = new AtomicLong();
   private volatile @Nullable HazelcastInstance instance;
   private volatile boolean closed;
+
+  /** Written by the thread alone. */
+  private volatile ViewRepair repair;
 
   /** When a start that failed may be tried again. Confined to the thread. */
   private long notBeforeNanos;
@@ -69,6 +73,7 @@ public final class HazelcastArbiter implements AutoCloseable {
     this.address = freeAddress(options.bind());
     this.startedNanos = ticker.nowNanos();
     this.notBeforeNanos = startedNanos;
+    this.repair = ViewRepair.within(options.rebuildAfter());
     this.store = new HazelcastNameStore(self.name(), HazelcastConfigs.mapName(options));
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -118,9 +123,17 @@ public final class HazelcastArbiter implements AutoCloseable {
         : List.copyOf(new TreeSet<>(new HazelcastInside(present).members()));
   }
 
-  /** For how long Hazelcast and gossip have disagreed about who is up; zero if they agree. */
+  /**
+   * For how long Hazelcast and gossip have disagreed about who is up, repairs included; zero if
+   * they agree, and until the member has first joined.
+   */
   public Duration disagreement() {
-    return disagreement.lasting(ticker.nowNanos());
+    return repair.lasting(ticker.nowNanos());
+  }
+
+  /** How often the member was started again because the two went on to disagree. */
+  public long rebuilds() {
+    return rebuilds.get();
   }
 
   @Override
@@ -162,7 +175,7 @@ public final class HazelcastArbiter implements AutoCloseable {
       return;
     }
     try {
-      new HazelcastInside(present).suspect(node);
+      new HazelcastInside(present).suspect(node.toString());
     } catch (RuntimeException e) {
       LOG.warn("name store: Hazelcast did not take note that {} is gone", node, e);
     }
@@ -178,6 +191,7 @@ public final class HazelcastArbiter implements AutoCloseable {
         startIfAllowed();
       } else if (!present.getLifecycleService().isRunning()) {
         LOG.warn("name store: the Hazelcast member of {} has ended, starting another", self);
+        repair = repair.ended(ticker.nowNanos());
         drop();
       } else {
         compare(present);
@@ -239,20 +253,23 @@ public final class HazelcastArbiter implements AutoCloseable {
     }
   }
 
-  /* What gossip has given up is told again as long as Hazelcast still counts it. */
   private void compare(HazelcastInstance present) {
     var inside = new HazelcastInside(present);
-    var views = Views.compare(self, membership.members(), inside.members());
-    views.gone().forEach(inside::suspect);
-    disagreement.note(views.agree(), ticker.nowNanos());
-    if (disagreement.lasting(ticker.nowNanos()).compareTo(options.rebuildAfter()) > 0
-        && views.mustGiveWay()) {
-      LOG.warn(
-          "name store: Hazelcast sees {} and gossip {}, starting this node's member again",
-          inside.members(),
-          views.expected());
-      disagreement.note(true, ticker.nowNanos());
-      drop();
+    var hazelcast = inside.members();
+    var step =
+        repair.compare(Views.compare(self, membership.members(), hazelcast), ticker.nowNanos());
+    repair = step.next();
+    switch (step.action()) {
+      case ViewRepair.Leave() -> {}
+      case ViewRepair.Suspect(var nodes) -> nodes.forEach(inside::suspect);
+      case ViewRepair.Rebuild(Views views) -> {
+        LOG.warn(
+            "name store: Hazelcast sees {} and gossip {}, starting this node's member again",
+            hazelcast,
+            views.expected());
+        rebuilds.incrementAndGet();
+        drop();
+      }
     }
   }
 

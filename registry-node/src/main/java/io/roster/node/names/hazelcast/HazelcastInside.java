@@ -2,9 +2,8 @@ package io.roster.node.names.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.impl.HazelcastInstanceProxy;
-import io.roster.core.identity.NodeId;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Every use of Hazelcast's internal API, for version 5.7.0: gossip's verdicts pushed into its
@@ -19,9 +18,9 @@ final class HazelcastInside {
     this.instance = instance;
   }
 
-  /** The nodes that Hazelcast counts as members, by the text of their ids. */
-  Set<String> members() {
-    var members = new HashSet<String>();
+  /** The nodes that Hazelcast counts as members, by the text of their ids, the oldest first. */
+  List<String> members() {
+    var members = new ArrayList<String>();
     for (var member : instance.getCluster().getMembers()) {
       var node = member.getAttribute(HazelcastConfigs.NODE_ATTRIBUTE);
       if (node != null) {
@@ -32,16 +31,15 @@ final class HazelcastInside {
   }
 
   /** Tells Hazelcast that gossip has given up on {@code node}: it need not wait for heartbeats. */
-  void suspect(NodeId node) {
-    var text = node.toString();
+  void suspect(String node) {
     for (var member : instance.getCluster().getMembers()) {
       if (!member.localMember()
-          && text.equals(member.getAttribute(HazelcastConfigs.NODE_ATTRIBUTE))) {
+          && node.equals(member.getAttribute(HazelcastConfigs.NODE_ATTRIBUTE))) {
         ((HazelcastInstanceProxy) instance)
             .getOriginal()
             .node
             .getClusterService()
-            .suspectMember(member, "gossip says that node " + text + " is gone", true);
+            .suspectMember(member, "gossip says that node " + node + " is gone", true);
       }
     }
   }

@@ -32,6 +32,11 @@ public record HazelcastOptions(
     return new HazelcastOptions(clusterName, bind, "default", 61, 2, Duration.ofSeconds(30));
   }
 
+  /** The same with another patience for views that differ. */
+  public HazelcastOptions withRebuildAfter(Duration rebuildAfter) {
+    return new HazelcastOptions(clusterName, bind, scope, partitions, backups, rebuildAfter);
+  }
+
   /** Checks the numbers. */
   public HazelcastOptions {
     if (clusterName.isBlank()) {
@@ -47,6 +52,10 @@ public record HazelcastOptions(
               + partitions
               + " and "
               + backups);
+    }
+    if (!rebuildAfter.isPositive()) {
+      throw new IllegalArgumentException(
+          "expected a positive patience for views that differ, got: " + rebuildAfter);
     }
   }
 }

@@ -10,10 +10,8 @@ import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -80,67 +78,6 @@ class GossipDrivenTest {
 
       assertThat(Founding.decide(id("b"), List.of(plain, member("b", MemberState.ALIVE, false))))
           .isEqualTo(Founding.FOUND);
-    }
-  }
-
-  @Nested
-  class TwoViews {
-
-    @Test
-    void equal_views_agree() {
-      var members =
-          List.of(member("a", MemberState.ALIVE, true), member("b", MemberState.SUSPECT, true));
-
-      var views = Views.compare(id("a"), members, Set.of("a#1", "b#1"));
-
-      assertThat(views.agree()).isTrue();
-      assertThat(views.mustGiveWay()).isFalse();
-      assertThat(views.gone()).isEmpty();
-    }
-
-    @Test
-    void one_that_gossip_gave_up_and_hazelcast_counts_is_gone() {
-      var members =
-          List.of(member("a", MemberState.ALIVE, true), member("b", MemberState.DEAD, true));
-
-      var views = Views.compare(id("a"), members, Set.of("a#1", "b#1"));
-
-      assertThat(views.gone()).containsExactly(id("b"));
-      assertThat(views.agree()).isFalse();
-      assertThat(views.mustGiveWay()).isFalse();
-    }
-
-    @Test
-    void the_smaller_part_gives_way() {
-      var members =
-          List.of(
-              member("a", MemberState.ALIVE, true),
-              member("b", MemberState.ALIVE, true),
-              member("c", MemberState.ALIVE, true));
-
-      assertThat(Views.compare(id("c"), members, Set.of("c#1")).mustGiveWay()).isTrue();
-      assertThat(Views.compare(id("a"), members, Set.of("a#1", "b#1")).mustGiveWay()).isFalse();
-    }
-
-    @Test
-    void of_two_equal_parts_the_one_without_the_first_node_gives_way() {
-      var members =
-          List.of(member("a", MemberState.ALIVE, true), member("b", MemberState.ALIVE, true));
-
-      assertThat(Views.compare(id("a"), members, Set.of("a#1")).mustGiveWay()).isFalse();
-      assertThat(Views.compare(id("b"), members, Set.of("b#1")).mustGiveWay()).isTrue();
-    }
-
-    @Test
-    void disagreement_lasts_until_the_views_agree() {
-      var disagreement = new Disagreement();
-      disagreement.note(false, 1_000);
-      disagreement.note(false, 5_000);
-
-      assertThat(disagreement.lasting(9_000)).isEqualTo(Duration.ofNanos(8_000));
-
-      disagreement.note(true, 10_000);
-      assertThat(disagreement.lasting(11_000)).isZero();
     }
   }
 

@@ -27,9 +27,15 @@ class HazelcastNameStoreIT implements NameStoreContract {
   private HazelcastArbiter second;
 
   static HazelcastArbiter arbiter(InMemoryCluster.Node node) throws IOException {
+    return arbiter(node, Duration.ofSeconds(30));
+  }
+
+  static HazelcastArbiter arbiter(InMemoryCluster.Node node, Duration rebuildAfter)
+      throws IOException {
     var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return HazelcastArbiter.start(
-        HazelcastOptions.of("test-" + ProcessHandle.current().pid(), bind),
+        HazelcastOptions.of("test-" + ProcessHandle.current().pid(), bind)
+            .withRebuildAfter(rebuildAfter),
         node.membership(),
         Ticker.SYSTEM);
   }
