@@ -1,11 +1,7 @@
 package io.roster.node;
 
 import io.roster.core.identity.NodeId;
-import io.roster.core.identity.Pid;
-import io.roster.core.process.ExitHook;
 import io.roster.core.process.ProcessSystem;
-import io.roster.core.process.SendResult;
-import io.roster.core.signal.ExitReason;
 import io.roster.core.time.HybridClock;
 import io.roster.core.time.Ticker;
 import io.roster.net.client.ClientAcceptor;
@@ -199,7 +195,7 @@ final class NodeStarter {
     var time = new NamesPorts.Time(system.ticker(), system.timers(), HybridClock.system());
     return GlobalNames.start(
         new NamesPorts(
-            new Processes(system),
+            LocalProcesses.of(system),
             network.transport(),
             network.membership(),
             arbiter.store(),
@@ -220,24 +216,5 @@ final class NodeStarter {
             FleetOptions.DEFAULT);
     modules.workerTypes().forEach(fleet::register);
     return fleet;
-  }
-
-  /** The processes of this node, as names need them. */
-  private record Processes(ProcessSystem system) implements LocalProcesses {
-
-    @Override
-    public boolean onExit(Pid pid, ExitHook hook) {
-      return system.onExit(pid, hook);
-    }
-
-    @Override
-    public void exit(Pid pid, ExitReason reason) {
-      system.exit(pid, reason);
-    }
-
-    @Override
-    public SendResult send(Pid to, Object message) {
-      return system.send(to, message);
-    }
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code roster call NAME TYPE [JSON]}: asks a named process and prints its answer. */
 @Command(
@@ -21,19 +20,7 @@ public final class CallCommand implements RosterCommand {
 
   @Mixin private Listing listing;
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The global name.")
-  private String name;
-
-  @Parameters(index = "1", paramLabel = "TYPE", description = "The type of the message.")
-  private String type;
-
-  @Parameters(
-      index = "2",
-      paramLabel = "JSON",
-      arity = "0..1",
-      defaultValue = "{}",
-      description = "The message's components; the reply handle is filled in.")
-  private String json;
+  @Mixin private NamedMessage message;
 
   @Option(
       names = "--timeout",
@@ -44,10 +31,9 @@ public final class CallCommand implements RosterCommand {
 
   @Override
   public Integer call() {
-    var path =
-        "/names/%s/call?type=%s&timeout=%d"
-            .formatted(AdminClient.segment(name), AdminClient.segment(type), timeoutMs);
-    var answer = listing.client().post(path, json, Duration.ofMillis(timeoutMs).plus(SLACK));
+    var path = message.path("call") + "&timeout=" + timeoutMs;
+    var answer =
+        listing.client().post(path, message.json(), Duration.ofMillis(timeoutMs).plus(SLACK));
     return listing.printJson(listing.isJson() ? answer : answer.getAsJsonObject().get("reply"));
   }
 }

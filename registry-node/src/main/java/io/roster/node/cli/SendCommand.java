@@ -3,7 +3,6 @@ package io.roster.node.cli;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code roster send NAME TYPE [JSON]}: sends to a named process and waits for nothing. */
 @Command(
@@ -16,29 +15,15 @@ public final class SendCommand implements RosterCommand {
 
   @Mixin private Listing listing;
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The global name.")
-  private String name;
-
-  @Parameters(index = "1", paramLabel = "TYPE", description = "The type of the message.")
-  private String type;
-
-  @Parameters(
-      index = "2",
-      paramLabel = "JSON",
-      arity = "0..1",
-      defaultValue = "{}",
-      description = "The message's components.")
-  private String json;
+  @Mixin private NamedMessage message;
 
   @Override
   public Integer call() {
-    var path =
-        "/names/%s/send?type=%s".formatted(AdminClient.segment(name), AdminClient.segment(type));
-    var answer = listing.client().post(path, json, WAIT);
+    var answer = listing.client().post(message.path("send"), message.json(), WAIT);
     if (listing.isJson()) {
       return listing.printJson(answer);
     }
-    listing.line("sent to " + name);
+    listing.line("sent to " + message.name());
     return OK;
   }
 }
