@@ -3,9 +3,7 @@ package io.roster.node.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
-import io.roster.net.codec.MessageTypes;
 import io.roster.net.transport.Feature;
 import io.roster.net.transport.Frame;
 import io.roster.net.wire.WireException;
@@ -19,10 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -38,21 +33,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class FleetFaultIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final MessageTypes TYPES =
-      MessageTypes.builder()
-          .register("tally", Tally.Message.class)
-          .register("tally-state", Tally.State.class)
-          .build();
 
-  private final FleetCluster cluster =
-      new FleetCluster(
-          TYPES,
-          FleetOptions.DEFAULT.withSettle(Duration.ofMillis(100), Duration.ofMillis(300)),
-          fleet -> fleet.register(Tally.type()));
+  private final TallyFleet tallies = new TallyFleet();
+  private final FleetCluster cluster = tallies.cluster;
 
   @AfterEach
   void close() {
-    cluster.close();
+    tallies.close();
   }
 
   static Stream<Class<? extends HandOffMessage>> fromSource() {
@@ -89,7 +76,7 @@ final class FleetFaultIT {
     Node clients = cluster.start("clients", 0);
     cluster.start("a");
     cluster.start("b");
-    List<ProcessName> names = startAll(clients, 40);
+    List<ProcessName> names = tallies.startAll(clients, 40);
     try (var load = new TallyLoad(clients, names, true)) {
       await().atMost(PATIENCE).until(() -> load.acknowledged() > 200);
       var victim = new AtomicReference<Optional<Node>>(Optional.empty());
@@ -111,7 +98,7 @@ final class FleetFaultIT {
       await().atMost(PATIENCE).until(() -> victim.get().isPresent());
       await().atMost(PATIENCE).until(() -> cluster.nodes().size() == 3);
       await().atMost(PATIENCE).until(() -> running() == names.size());
-      awaitPlaced(clients, names);
+      tallies.awaitPlaced(clients, names);
       int before = load.acknowledged();
       await().atMost(PATIENCE).until(() -> load.acknowledged() > before + 200);
       load.finish();
@@ -131,7 +118,7 @@ final class FleetFaultIT {
     Node clients = cluster.start("clients", 0);
     cluster.start("a");
     cluster.start("b");
-    List<ProcessName> names = startAll(clients, 40);
+    List<ProcessName> names = tallies.startAll(clients, 40);
     try (var load = new TallyLoad(clients, names, false)) {
       await().atMost(PATIENCE).until(() -> load.acknowledged() > 200);
       cluster.loses =
@@ -140,7 +127,7 @@ final class FleetFaultIT {
 
       Node c = cluster.start("c");
       await().atMost(PATIENCE).until(() -> c.fleet.stats().movedIn() > 0);
-      awaitPlaced(clients, names);
+      tallies.awaitPlaced(clients, names);
 
       load.finish();
       assertThat(load.failures()).isEmpty();
@@ -155,18 +142,18 @@ final class FleetFaultIT {
     Node a = cluster.start("a");
     Node b = cluster.start("b");
     Node c = cluster.start("c");
-    List<ProcessName> names = startAll(a, 30);
+    List<ProcessName> names = tallies.startAll(a, 30);
     names.forEach(name -> add(a, name, 1));
 
     cluster.cut(c);
-    awaitPlaced(a, names);
-    awaitPlaced(c, names);
+    tallies.awaitPlaced(a, names);
+    tallies.awaitPlaced(c, names);
     names.forEach(name -> add(a, name, 2));
     names.forEach(name -> add(c, name, 3));
     cluster.heal();
 
     for (Node node : List.of(a, b, c)) {
-      awaitPlaced(node, names);
+      tallies.awaitPlaced(node, names);
     }
     await().atMost(PATIENCE).until(() -> running() == names.size());
     for (ProcessName name : names) {
@@ -216,41 +203,5 @@ final class FleetFaultIT {
               }
             });
     return owned;
-  }
-
-  private List<ProcessName> startAll(Node node, int count) {
-    List<ProcessName> names =
-        IntStream.range(0, count).mapToObj(i -> new ProcessName("w" + i)).toList();
-    var starts = names.stream().map(n -> node.fleet.startAsync(n, "tally", "")).toList();
-    starts.forEach(
-        start ->
-            assertThat(start.orTimeout(30, TimeUnit.SECONDS).join())
-                .isInstanceOf(WorkerStart.Started.class));
-    cluster.nodes().forEach(n -> awaitPlaced(n, names));
-    return names;
-  }
-
-  private void awaitPlaced(Node node, List<ProcessName> names) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(names.stream().filter(n -> !isPlaced(node, n)).map(this::tell))
-                    .isEmpty());
-  }
-
-  private static boolean isPlaced(Node node, ProcessName name) {
-    Optional<Pid> pid = node.names.whereis(name);
-    return pid.isPresent() && pid.map(Pid::nodeName).equals(node.fleet.placeOf(name));
-  }
-
-  /** What every node thinks of a worker. */
-  private String tell(ProcessName name) {
-    return cluster.nodes().stream()
-        .map(
-            n ->
-                "%s: %s belongs on %s, has %s; "
-                    .formatted(n.id.name(), name, n.fleet.placeOf(name), n.names.claim(name)))
-        .collect(Collectors.joining());
   }
 }

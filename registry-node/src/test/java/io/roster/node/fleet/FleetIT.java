@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.signal.ExitReason;
-import io.roster.net.codec.MessageTypes;
 import io.roster.node.fleet.FleetCluster.Node;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +16,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -29,21 +27,13 @@ import org.junit.jupiter.api.Timeout;
 final class FleetIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final MessageTypes TYPES =
-      MessageTypes.builder()
-          .register("tally", Tally.Message.class)
-          .register("tally-state", Tally.State.class)
-          .build();
 
-  private final FleetCluster cluster =
-      new FleetCluster(
-          TYPES,
-          FleetOptions.DEFAULT.withSettle(Duration.ofMillis(100), Duration.ofMillis(300)),
-          fleet -> fleet.register(Tally.type()));
+  private final TallyFleet tallies = new TallyFleet();
+  private final FleetCluster cluster = tallies.cluster;
 
   @AfterEach
   void close() {
-    cluster.close();
+    tallies.close();
   }
 
   @Test
@@ -52,7 +42,7 @@ final class FleetIT {
     Node b = cluster.start("b");
     Node c = cluster.start("c");
 
-    List<ProcessName> names = startAll(a, 30);
+    List<ProcessName> names = tallies.startAll(a, 30);
 
     for (ProcessName name : names) {
       Pid pid = a.names.whereis(name).orElseThrow();
@@ -112,12 +102,12 @@ final class FleetIT {
     Node a = cluster.start("a");
     Node b = cluster.start("b");
     Node c = cluster.start("c");
-    List<ProcessName> names = startAll(a, 200);
+    List<ProcessName> names = tallies.startAll(a, 200);
 
     cluster.kill(c);
 
-    awaitPlaced(a, names);
-    awaitPlaced(b, names);
+    tallies.awaitPlaced(a, names);
+    tallies.awaitPlaced(b, names);
     assertThat(perNode(a, names)).hasSize(2);
     assertThat(a.fleet.stats().running() + b.fleet.stats().running()).isEqualTo(200);
     names.forEach(name -> assertThat(add(a, name, 7)).isPositive());
@@ -145,7 +135,7 @@ final class FleetIT {
   void a_stopped_worker_ends_wherever_it_runs() {
     Node a = cluster.start("a");
     Node b = cluster.start("b");
-    List<ProcessName> names = startAll(a, 20);
+    List<ProcessName> names = tallies.startAll(a, 20);
 
     names.forEach(name -> assertThat(b.fleet.stop(name)).isTrue());
 
@@ -158,7 +148,7 @@ final class FleetIT {
   @Test
   void watchers_of_the_old_process_learn_where_it_went() {
     Node a = cluster.start("a");
-    List<ProcessName> names = startAll(a, 20);
+    List<ProcessName> names = tallies.startAll(a, 20);
     Map<ProcessName, Pid> before = pids(a, names);
     var ends = new ConcurrentHashMap<ProcessName, ExitReason>();
     before.forEach((name, pid) -> a.processes.whenExited(pid, reason -> ends.put(name, reason)));
@@ -166,7 +156,7 @@ final class FleetIT {
     Node b = cluster.start("b");
 
     await().atMost(PATIENCE).until(() -> b.fleet.stats().movedIn() > 0);
-    awaitPlaced(a, names);
+    tallies.awaitPlaced(a, names);
     Map<ProcessName, ExitReason> expected = new HashMap<>();
     pids(a, names)
         .forEach(
@@ -183,13 +173,13 @@ final class FleetIT {
   void workers_move_under_load_when_nodes_join_and_leave_and_lose_nothing() { // case 82
     Node a = cluster.start("a");
     Node b = cluster.start("b");
-    List<ProcessName> names = startAll(a, 60);
+    List<ProcessName> names = tallies.startAll(a, 60);
     try (var load = new TallyLoad(a, names, false)) {
       await().atMost(PATIENCE).until(() -> load.acknowledged() > 500);
 
       Node c = cluster.start("c");
       await().atMost(PATIENCE).until(() -> c.fleet.stats().movedIn() > 0);
-      awaitPlaced(a, names);
+      tallies.awaitPlaced(a, names);
       await().atMost(PATIENCE).until(() -> b.fleet.stats().movesRunning() == 0);
       int afterJoin = load.acknowledged();
       await().atMost(PATIENCE).until(() -> load.acknowledged() > afterJoin + 500);
@@ -203,7 +193,7 @@ final class FleetIT {
       cluster.leave(b);
       assertThat(drained.ended()).isZero();
       assertThat(drained.moved()).isPositive();
-      awaitPlaced(a, names);
+      tallies.awaitPlaced(a, names);
       int afterLeave = load.acknowledged();
       await().atMost(PATIENCE).until(() -> load.acknowledged() > afterLeave + 500);
 
@@ -212,32 +202,6 @@ final class FleetIT {
       load.byName()
           .forEach((name, numbers) -> assertThat(TallyLoad.numbers(a, name)).isEqualTo(numbers));
     }
-  }
-
-  private List<ProcessName> startAll(Node node, int count) {
-    List<ProcessName> names =
-        IntStream.range(0, count).mapToObj(i -> new ProcessName("w" + i)).toList();
-    var starts = names.stream().map(n -> node.fleet.startAsync(n, "tally", "")).toList();
-    starts.forEach(
-        start ->
-            assertThat(start.orTimeout(30, TimeUnit.SECONDS).join())
-                .isInstanceOf(WorkerStart.Started.class));
-    cluster.nodes().forEach(n -> awaitPlaced(n, names));
-    return names;
-  }
-
-  private static void awaitPlaced(Node node, List<ProcessName> names) {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                names.stream()
-                    .allMatch(
-                        n -> {
-                          Optional<Pid> pid = node.names.whereis(n);
-                          return pid.isPresent()
-                              && pid.map(Pid::nodeName).equals(node.fleet.placeOf(n));
-                        }));
   }
 
   private static boolean absent(Node node, ProcessName name) {
