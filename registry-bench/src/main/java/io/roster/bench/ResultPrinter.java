@@ -2,6 +2,8 @@ package io.roster.bench;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import io.roster.node.cli.Table;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -14,11 +16,6 @@ final class ResultPrinter {
 
   private ResultPrinter() {}
 
-  /** Tells how far a run is, beside what it prints. */
-  static void progress(String what) {
-    System.err.println("bench: " + what);
-  }
-
   static void print(Suite.Result result, PrintWriter out, boolean json) {
     var table = new Table("work", "unit", "ours", "peer", "theirs", "ratio", "goal", "met");
     for (Row row : result.rows()) {
@@ -26,24 +23,62 @@ final class ResultPrinter {
           row.work(),
           row.unit(),
           figure(row.ours()),
-          row.peer(),
+          row.peer() == null ? "-" : row.peer(),
           figure(row.theirs()),
           ratio(row.ratio()),
-          ratio(row.goal()),
+          goal(row.goal()),
           row.met() == null ? "-" : row.met() ? "yes" : "no");
     }
     table.print(out);
     if (json) {
-      out.println(JSON.toJson(result));
+      out.println(json(result));
     }
     out.flush();
   }
 
-  private static String figure(@Nullable Double value) {
-    if (value == null) {
-      return "-";
+  /** One line. */
+  static String json(Suite.Result result) {
+    var rows = new JsonArray();
+    result.rows().forEach(row -> rows.add(json(row)));
+    var all = new JsonObject();
+    all.addProperty("suite", result.suite());
+    all.add("rows", rows);
+    return JSON.toJson(all);
+  }
+
+  private static JsonObject json(Row row) {
+    var object = new JsonObject();
+    object.addProperty("work", row.work());
+    object.addProperty("unit", row.unit());
+    object.addProperty("ours", row.ours());
+    object.addProperty("peer", row.peer());
+    object.addProperty("theirs", row.theirs());
+    object.addProperty("ratio", row.ratio());
+    switch (row.goal()) {
+      case Goal.None() -> object.addProperty("goal", (Double) null);
+      case Goal.Ratio(double factor) -> object.addProperty("goal", factor);
+      case Goal.AtMost(double bound) -> object.addProperty("atMost", bound);
+      case Goal.AtLeast(double bound) -> object.addProperty("atLeast", bound);
     }
-    return String.format(Locale.ROOT, value < 1000 ? "%.1f" : "%,.0f", value);
+    object.addProperty("met", row.met());
+    return object;
+  }
+
+  private static String goal(Goal goal) {
+    return switch (goal) {
+      case Goal.None() -> "-";
+      case Goal.Ratio(double factor) -> "ratio ≥ " + bound(factor);
+      case Goal.AtMost(double bound) -> "≤ " + bound(bound);
+      case Goal.AtLeast(double bound) -> "≥ " + bound(bound);
+    };
+  }
+
+  private static String bound(double value) {
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%,.0f" : "%.1f", value);
+  }
+
+  private static String figure(@Nullable Double value) {
+    return value == null ? "-" : Figures.text(value);
   }
 
   private static String ratio(@Nullable Double value) {

@@ -3,31 +3,38 @@ package io.roster.bench;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A measured work beside its peer. The components are the keys of the JSON form. Immutable.
+ * A measured work beside a peer. Immutable.
  *
  * @param work its title
  * @param unit its unit's symbol
- * @param ours our figure
- * @param peer the peer's name
- * @param theirs the peer's figure, or null where the peer is not installed
- * @param ratio the factor by which ours is better, or null without the peer
- * @param goal the ratio to reach, or null if there is none
- * @param met whether it was reached, or null without a goal or the peer
+ * @param ours our figure, or null if measuring failed
+ * @param peer the peer's name, or null where there is none
+ * @param theirs the peer's figure, or null without one
+ * @param ratio the factor by which ours is better, or null without the peer's
+ * @param goal what was to be reached
+ * @param met whether it was, or null where that cannot be said
  */
 public record Row(
     String work,
     String unit,
-    double ours,
-    String peer,
+    @Nullable Double ours,
+    @Nullable String peer,
     @Nullable Double theirs,
     @Nullable Double ratio,
-    @Nullable Double goal,
+    Goal goal,
     @Nullable Boolean met) {
 
-  static Row of(Work work, double ours, String peer, @Nullable Double theirs) {
-    Double goal = work.goal().isPresent() ? work.goal().getAsDouble() : null;
-    Double ratio = theirs == null ? null : work.unit().ratio(ours, theirs);
-    Boolean met = (ratio == null || goal == null) ? null : ratio >= goal;
-    return new Row(work.title(), work.unit().symbol(), ours, peer, theirs, ratio, goal, met);
+  static Row of(Work work, Comparison comparison, @Nullable Double ours, @Nullable Double theirs) {
+    Peer peer = comparison.peer();
+    Double ratio = ours == null || theirs == null ? null : work.unit().ratio(ours, theirs);
+    return new Row(
+        work.title(),
+        work.unit().symbol(),
+        ours,
+        peer == null ? null : peer.title(),
+        theirs,
+        ratio,
+        comparison.goal(),
+        comparison.goal().isMet(ours, ratio));
   }
 }

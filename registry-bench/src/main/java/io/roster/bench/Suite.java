@@ -1,42 +1,67 @@
 package io.roster.bench;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Locale;
 
 /**
- * Works that are measured in one session, ours first, then the peer's. Immutable.
+ * Groups of works that are measured in one session. Immutable.
  *
  * @param suite its name
- * @param works what is measured, in this order
+ * @param groups what is measured, in this order
  */
-public record Suite(String suite, List<Work> works) {
+public record Suite(String suite, List<Group> groups) {
 
-  /** Measures everything and tells how far it is. */
-  public Result run(Peer peer, Consumer<String> progress) throws Exception {
-    var ours = new ArrayList<Double>();
-    for (Work work : works) {
-      progress.accept("ours: " + work.title());
-      ours.add(work.measurement().measure());
-    }
-    progress.accept(peer.name() + ": all works");
-    Map<String, Double> theirs = peer.measure(suite);
-    if (theirs.isEmpty()) {
-      progress.accept(peer.name() + " is not installed: no comparison");
-    }
-    var rows = new ArrayList<Row>();
-    for (int i = 0; i < works.size(); i++) {
-      rows.add(Row.of(works.get(i), ours.get(i), peer.name(), theirs.get(works.get(i).key())));
-    }
-    return new Result(suite, rows);
+  /** Copies the list. */
+  public Suite {
+    groups = List.copyOf(groups);
   }
 
   /**
-   * What came of a suite. The components are the keys of the JSON form. Immutable.
+   * The part of it whose works or groups have one of {@code words} in their titles, whatever the
+   * case; all of it without words.
+   *
+   * @throws IllegalArgumentException if a word is in none
+   */
+  public Suite only(List<String> words) {
+    if (words.isEmpty()) {
+      return this;
+    }
+    for (String word : words) {
+      if (groups.stream().noneMatch(g -> g.works().stream().anyMatch(w -> has(g, w, word)))) {
+        throw new IllegalArgumentException(
+            "expected a part of the title of a group ("
+                + String.join(", ", groups.stream().map(Group::title).toList())
+                + ") or of a work, got: "
+                + word);
+      }
+    }
+    return new Suite(
+        suite,
+        groups.stream()
+            .map(g -> g.only(work -> words.stream().anyMatch(word -> has(g, work, word))))
+            .filter(group -> !group.works().isEmpty())
+            .toList());
+  }
+
+  private static boolean has(Group group, Work work, String word) {
+    String wanted = word.toLowerCase(Locale.ROOT);
+    return work.title().toLowerCase(Locale.ROOT).contains(wanted)
+        || group.title().toLowerCase(Locale.ROOT).equals(wanted);
+  }
+
+  /**
+   * What came of a suite. Immutable.
    *
    * @param suite its name
-   * @param rows one for each work
+   * @param rows one for each comparison of each work
+   * @param failures what could not be measured, and why, for people
    */
-  public record Result(String suite, List<Row> rows) {}
+  public record Result(String suite, List<Row> rows, List<String> failures) {
+
+    /** Copies the lists. */
+    public Result {
+      rows = List.copyOf(rows);
+      failures = List.copyOf(failures);
+    }
+  }
 }

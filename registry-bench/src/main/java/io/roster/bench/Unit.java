@@ -5,7 +5,15 @@ public enum Unit {
   /** Times per second. */
   PER_SECOND("1/s", true),
   /** Microseconds. */
-  MICROSECONDS("µs", false);
+  MICROSECONDS("µs", false),
+  /** Milliseconds. */
+  MILLISECONDS("ms", false),
+  /** Seconds. */
+  SECONDS("s", false),
+  /** Bytes. */
+  BYTES("B", false),
+  /** How many times as much. */
+  TIMES("×", false);
 
   private final String symbol;
   private final boolean moreIsBetter;

@@ -1,39 +1,59 @@
 package io.roster.bench;
 
-import java.util.OptionalDouble;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * One thing to measure. Immutable.
+ * One thing to measure, and what it is held against. Immutable.
  *
  * @param title what it is called in tables
- * @param key what the peer's program calls it
  * @param unit what its figure counts
- * @param goal the ratio to reach, if there is one
  * @param measurement measures ours
+ * @param comparisons one for each row that the figure gives
  */
-public record Work(
-    String title, String key, Unit unit, OptionalDouble goal, Measurement measurement) {
+public record Work(String title, Unit unit, Measurement measurement, List<Comparison> comparisons) {
 
   /** Measures once, warm-up included; blocks meanwhile. */
   @FunctionalInterface
   public interface Measurement {
 
     /** The figure, in the unit of its work. */
-    double measure() throws Exception;
+    double measure(Effort effort) throws Exception;
   }
 
-  /** A rate without a goal. */
-  public static Work rate(String title, String key, Measurement measurement) {
-    return new Work(title, key, Unit.PER_SECOND, OptionalDouble.empty(), measurement);
+  /** Copies the list. */
+  public Work {
+    comparisons = List.copyOf(comparisons);
   }
 
-  /** A time without a goal. */
-  public static Work time(String title, String key, Measurement measurement) {
-    return new Work(title, key, Unit.MICROSECONDS, OptionalDouble.empty(), measurement);
+  /** A work that is held against nothing yet. */
+  public static Work of(String title, Unit unit, Measurement measurement) {
+    return new Work(title, unit, measurement, List.of());
   }
 
-  /** The same with a ratio to reach. */
-  public Work withGoal(double ratio) {
-    return new Work(title, key, unit, OptionalDouble.of(ratio), measurement);
+  /** A rate. */
+  public static Work rate(String title, Measurement measurement) {
+    return of(title, Unit.PER_SECOND, measurement);
+  }
+
+  /** The same beside what {@code peer} calls {@code key}. */
+  public Work beside(Peer peer, String key, Goal goal) {
+    return with(new Comparison(peer, key, goal));
+  }
+
+  /** The same beside what {@code peer} calls {@code key}, to be better by {@code factor}. */
+  public Work beside(Peer peer, String key, double factor) {
+    return beside(peer, key, new Goal.Ratio(factor));
+  }
+
+  /** The same held against a bound alone. */
+  public Work alone(Goal goal) {
+    return with(new Comparison(null, "", goal));
+  }
+
+  private Work with(Comparison comparison) {
+    var all = new ArrayList<>(comparisons);
+    all.add(comparison);
+    return new Work(title, unit, measurement, all);
   }
 }

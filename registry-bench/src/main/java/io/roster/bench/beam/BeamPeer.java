@@ -1,106 +1,86 @@
 package io.roster.bench.beam;
 
+import io.roster.bench.Effort;
+import io.roster.bench.Figures;
 import io.roster.bench.Peer;
+import io.roster.bench.Program;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/** OTP's processes, measured by a program of ours that {@code erl} runs where it is installed. */
-public final class BeamPeer implements Peer {
+/**
+ * The BEAM, measured by programs of ours that {@code erl} and {@code elixir} run where they are
+ * installed, with the flags that they have by default and room for enough processes.
+ */
+public enum BeamPeer implements Peer {
+  /** OTP's processes in one virtual machine. */
+  ERLANG,
+  /** OTP's processes in three virtual machines. */
+  ERLANG_NODES,
+  /** What Elixir adds: its registry, its dynamic supervisors, its tasks. */
+  ELIXIR;
 
-  private static final String PROGRAM = "roster_peer.erl";
-  private static final String FIGURE = "figure\t";
+  private static final String ERLANG_MODULE = "roster_peer";
+  private static final String ERLANG_PROGRAM = ERLANG_MODULE + ".erl";
+  private static final String ELIXIR_PROGRAM = "roster_peer.exs";
+  private static final String PROCESSES_MAX = "+P 5000000";
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @Override
-  public String name() {
+  public String title() {
     return "BEAM";
   }
 
   @Override
-  public Map<String, Double> measure(String suite) throws IOException, InterruptedException {
-    if (!isInstalled("erl") || !isInstalled("erlc")) {
-      return Map.of();
-    }
-    Path folder = Files.createTempDirectory("roster-beam-peer");
-    try {
-      try (var program = BeamPeer.class.getResourceAsStream(PROGRAM)) {
-        if (program == null) {
-          throw new IllegalStateException("invariant: the peer's program is on the class path");
-        }
-        Files.copy(program, folder.resolve(PROGRAM));
-      }
-      run(folder, List.of("erlc", PROGRAM));
-      return figures(
-          run(
-              folder,
-              List.of(
-                  "erl",
-                  "+P",
-                  "2000000",
-                  "-noshell",
-                  "-sname",
-                  "roster_peer_" + pid(),
-                  "-pa",
-                  ".",
-                  "-eval",
-                  "roster_peer:main(" + suite + "), halt().")));
-    } finally {
-      delete(folder);
-    }
+  public boolean isInstalled() {
+    return switch (this) {
+      case ERLANG, ERLANG_NODES -> Program.areInstalled("erl", "erlc");
+      case ELIXIR -> Program.areInstalled("erl", "elixir");
+    };
   }
 
-  /** Reads lines of {@code figure}, key and number, and passes over all others. */
-  static Map<String, Double> figures(String output) {
-    var figures = new LinkedHashMap<String, Double>();
-    output
-        .lines()
-        .filter(line -> line.startsWith(FIGURE))
-        .map(line -> line.split("\t", -1))
-        .forEach(words -> figures.put(words[1], Double.valueOf(words[2])));
-    return figures;
-  }
-
-  private static long pid() {
-    return ProcessHandle.current().pid();
-  }
-
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
-
-  private static String run(Path folder, List<String> command)
+  @Override
+  public Map<String, Double> measure(Set<String> keys, Effort effort)
       throws IOException, InterruptedException {
-    var process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    try (var reader = process.inputReader()) {
-      String output = String.join("\n", reader.readAllLines());
-      int code = process.waitFor();
-      if (code != 0) {
-        throw new IOException(
-            "expected "
-                + command.getFirst()
-                + " to succeed, got exit code "
-                + code
-                + ": "
-                + output);
-      }
-      return output;
-    } finally {
-      process.destroyForcibly();
+    try (var program = new Program()) {
+      return Figures.parse(
+          switch (this) {
+            case ERLANG -> erlang(program, keys, effort, List.of());
+            case ERLANG_NODES -> erlang(program, keys, effort, List.of("-sname", nodeName()));
+            case ELIXIR -> elixir(program, keys, effort);
+          });
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
+  private static String erlang(
+      Program program, Set<String> keys, Effort effort, List<String> options)
+      throws IOException, InterruptedException {
+    program.copy(BeamPeer.class, ERLANG_PROGRAM);
+    var _ = program.run(PATIENCE, List.of("erlc", ERLANG_PROGRAM));
+    String call =
+        "%s:main(%d, [%s]), halt()."
+            .formatted(ERLANG_MODULE, effort.divisor(), String.join(", ", keys));
+    var command = new ArrayList<String>();
+    command.addAll(List.of("erl", "+P", "5000000", "-noshell", "-pa", "."));
+    command.addAll(options);
+    command.addAll(List.of("-eval", call));
+    return program.run(PATIENCE, command);
+  }
+
+  private static String elixir(Program program, Set<String> keys, Effort effort)
+      throws IOException, InterruptedException {
+    program.copy(BeamPeer.class, ELIXIR_PROGRAM);
+    var command = new ArrayList<String>();
+    command.addAll(List.of("elixir", "--erl", PROCESSES_MAX, ELIXIR_PROGRAM));
+    command.add(String.valueOf(effort.divisor()));
+    command.addAll(keys);
+    return program.run(PATIENCE, command);
+  }
+
+  private static String nodeName() {
+    return ERLANG_MODULE + "_" + ProcessHandle.current().pid();
   }
 }

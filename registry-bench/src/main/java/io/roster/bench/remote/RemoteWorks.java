@@ -2,8 +2,11 @@ package io.roster.bench.remote;
 
 import io.roster.bench.Clients;
 import io.roster.bench.EchoServer;
-import io.roster.bench.Rounds;
+import io.roster.bench.Effort;
+import io.roster.bench.Goal;
+import io.roster.bench.Unit;
 import io.roster.bench.Work;
+import io.roster.bench.beam.BeamPeer;
 import io.roster.core.identity.Named;
 import io.roster.core.identity.NodeName;
 import io.roster.core.identity.Pid;
@@ -29,6 +32,7 @@ public final class RemoteWorks implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int TIMED_CALLS = 50_000;
+  private static final BeamPeer PEER = BeamPeer.ERLANG_NODES;
   private static final int CALLS_OF_ONE = 20_000;
   private static final int CALLS_OF_ALL = 100_000;
   private static final int CLIENTS = 100;
@@ -88,27 +92,29 @@ public final class RemoteWorks implements AutoCloseable {
   /** Everything that is measured. */
   public List<Work> works() {
     return List.of(
-        Work.time("call {name, node}, p50", "remote_call_p50", () -> callTime(50)).withGoal(1),
-        Work.time("call {name, node}, p99", "remote_call_p99", () -> callTime(99)).withGoal(1),
-        Work.rate("call, 1 client", "remote_call_1", () -> calls(1, CALLS_OF_ONE)),
-        Work.rate("call, 100 clients", "remote_call_100", () -> calls(CLIENTS, CALLS_OF_ALL))
-            .withGoal(3),
-        Work.rate("cast 1→1", "remote_cast", this::casts).withGoal(3),
-        Work.rate(
-            "register and unregister a global name, one by one",
-            "register",
-            () -> Rounds.perSecond(NAMES, this::register)));
+        Work.of("call {name, node}, p50", Unit.MICROSECONDS, effort -> callTime(effort, 50))
+            .beside(PEER, "remote_call_p50", 1),
+        Work.of("call {name, node}, p99", Unit.MICROSECONDS, effort -> callTime(effort, 99))
+            .beside(PEER, "remote_call_p99", 1),
+        Work.rate("call, 1 client", effort -> calls(effort, 1, CALLS_OF_ONE))
+            .beside(PEER, "remote_call_1", new Goal.None()),
+        Work.rate("call, 100 clients", effort -> calls(effort, CLIENTS, CALLS_OF_ALL))
+            .beside(PEER, "remote_call_100", 3),
+        Work.rate("cast 1→1", this::casts).beside(PEER, "remote_cast", 3),
+        Work.rate("register and unregister a global name, one by one", this::registrations)
+            .beside(PEER, "remote_register", new Goal.None()));
   }
 
-  private double callTime(double percentile) throws Exception {
-    calls(1, CALLS_OF_ONE);
+  private double callTime(Effort effort, double percentile) throws Exception {
+    Clients.call(node.system(), List.of(server), effort.count(CALLS_OF_ONE));
+    int count = effort.count(TIMED_CALLS);
     var times = new Histogram(3);
     var done = new CountDownLatch(1);
     var _ =
         node.system()
             .spawn(
                 _ -> {
-                  for (int i = 0; i < TIMED_CALLS; i++) {
+                  for (int i = 0; i < count; i++) {
                     long started = System.nanoTime();
                     var _ = server.call(EchoServer.Get::new, PATIENCE).orElseThrow();
                     times.recordValue(System.nanoTime() - started);
@@ -116,32 +122,39 @@ public final class RemoteWorks implements AutoCloseable {
                   done.countDown();
                 });
     if (!done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IllegalStateException("expected " + TIMED_CALLS + " calls within " + PATIENCE);
+      throw new IllegalStateException("expected " + count + " calls within " + PATIENCE);
     }
     return times.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
   }
 
-  private double calls(int clients, int calls) throws Exception {
+  private double calls(Effort effort, int clients, int full) throws Exception {
+    int calls = effort.count(full, clients);
     var servers = Collections.nCopies(clients, server);
-    return Rounds.perSecond(calls, () -> Clients.call(node.system(), servers, calls / clients));
+    return effort.perSecond(calls, () -> Clients.call(node.system(), servers, calls / clients));
   }
 
-  private double casts() throws Exception {
-    return Rounds.perSecond(CASTS, () -> Clients.cast(node.system(), List.of(server), CASTS));
+  private double casts(Effort effort) throws Exception {
+    int casts = effort.count(CASTS);
+    return effort.perSecond(casts, () -> Clients.cast(node.system(), List.of(server), casts));
   }
 
-  private void register() {
+  private double registrations(Effort effort) throws Exception {
+    int names = effort.count(NAMES);
+    return effort.perSecond(names, () -> register(names));
+  }
+
+  private void register(int names) {
     var holders = new ArrayList<Pid>();
-    for (int i = 0; i < NAMES; i++) {
+    for (int i = 0; i < names; i++) {
       holders.add(node.system().start(new EchoServer()).pid().orElseThrow());
     }
-    for (int i = 0; i < NAMES; i++) {
+    for (int i = 0; i < names; i++) {
       var outcome = node.names().register(new ProcessName("bench-" + i), holders.get(i));
       if (!(outcome instanceof Registered)) {
         throw new IllegalStateException("expected a free name, got: " + outcome);
       }
     }
-    for (int i = 0; i < NAMES; i++) {
+    for (int i = 0; i < names; i++) {
       var _ = node.names().unregister(new ProcessName("bench-" + i), holders.get(i));
     }
     holders.forEach(pid -> node.system().exit(pid, ExitReason.shutdown()));

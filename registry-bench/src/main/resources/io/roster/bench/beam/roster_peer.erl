@@ -1,8 +1,9 @@
 %% The works of `roster bench`, done by OTP. Prints a line "figure", key, number for each.
 %% A rate is the median of five rounds after a warm-up, as on our side.
+%% Divisor is 1 for figures that count; more makes the works smaller by that factor.
 -module(roster_peer).
 -behaviour(gen_server).
--export([main/1, serve/1]).
+-export([main/2, serve/1]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2]).
 
 -define(CALLS, 200000).
@@ -15,52 +16,59 @@ handle_cast({add, N}, Count) -> {noreply, Count + N}.
 handle_info(_, Count) -> {noreply, Count}.
 
 start() -> {ok, Pid} = gen_server:start(?MODULE, 0, []), Pid.
+start(N) -> [start() || _ <- lists:seq(1, N)].
 
 %% Runs on a peer node: a server under a registered name.
 serve(Name) -> {ok, Pid} = gen_server:start({local, Name}, ?MODULE, 0, []), Pid.
 
-main(local) ->
-  One = start(),
-  Hundred = [start() || _ <- lists:seq(1, 100)],
-  rate(spawn, ?CALLS, fun() -> spawn_and_exit(?CALLS) end),
-  rate(call_1_1, ?CALLS, fun() -> together([One], fun call/2, ?CALLS) end),
-  rate(call_100_1, ?CALLS,
-       fun() -> together(lists:duplicate(100, One), fun call/2, ?CALLS div 100) end),
-  rate(call_100_100, ?CALLS, fun() -> together(Hundred, fun call/2, ?CALLS div 100) end),
-  rate(cast_1_1, ?CASTS, fun() -> together([One], fun cast/2, ?CASTS) end),
-  rate(cast_8_1, ?CASTS, fun() -> together(lists:duplicate(8, One), fun cast/2, ?CASTS div 8) end),
-  rate(cast_100_100, ?CASTS, fun() -> together(Hundred, fun cast/2, ?CASTS div 100) end);
+main(Divisor, Keys) ->
+  put(divisor, Divisor),
+  {Remote, Local} = lists:partition(fun is_remote/1, Keys),
+  [work(Key) || Key <- Local],
+  Remote =:= [] orelse remote(Remote).
 
-main(remote) ->
-  Nodes = [begin
-             {ok, _, Node} = peer:start_link(#{name => peer:random_name(), args => ["-pa", "."],
-                                               connection => standard_io}),
-             pong = net_adm:ping(Node),
-             Node
-           end || _ <- [1, 2]],
-  [Node | _] = Nodes,
-  erpc:call(Node, ?MODULE, serve, [echo]),
-  Server = {echo, Node},
-  call(Server, 20000),
-  Times = lists:sort([time_of(Server) || _ <- lists:seq(1, 50000)]),
-  figure(remote_call_p50, lists:nth(25000, Times) / 1000),
-  figure(remote_call_p99, lists:nth(49500, Times) / 1000),
-  rate(remote_call_1, 20000, fun() -> together([Server], fun call/2, 20000) end),
-  rate(remote_call_100, 100000,
-       fun() -> together(lists:duplicate(100, Server), fun call/2, 1000) end),
-  rate(remote_cast, 500000, fun() -> together([Server], fun cast/2, 500000) end),
-  rate(register, 1000, fun() -> register_all(1000) end).
+is_remote(Key) -> lists:prefix("remote_", atom_to_list(Key)).
 
+work(spawn) -> N = count(?CALLS), rate(spawn, N, fun() -> spawn_and_exit(N) end);
+work(send_1_1) -> N = count(?CASTS), rate(send_1_1, N, fun() -> send_and_receive(N) end);
+work(call_1_1) -> calls(call_1_1, start(1));
+work(call_100_1) -> calls(call_100_1, lists:duplicate(100, start()));
+work(call_100_100) -> calls(call_100_100, start(100));
+work(cast_1_1) -> casts(cast_1_1, start(1));
+work(cast_8_1) -> casts(cast_8_1, lists:duplicate(8, start()));
+work(cast_100_100) -> casts(cast_100_100, start(100));
+work(million_servers) ->
+  N = count(1000000),
+  figure(million_servers, elapsed(fun() -> start(N) end) / 1.0e9);
+work(server_bytes) -> bytes(server_bytes, fun start/0);
+work(process_bytes) -> bytes(process_bytes, fun idle/0).
+
+calls(Key, Servers) -> each(Key, Servers, fun call/2, ?CALLS).
+casts(Key, Servers) -> each(Key, Servers, fun cast/2, ?CASTS).
+
+each(Key, Servers, Work, Full) ->
+  Parties = length(Servers),
+  N = max(count(Full), Parties),
+  rate(Key, N, fun() -> together(Servers, Work, N div Parties) end).
+
+%% With the time limit that a call has unless the caller says otherwise.
 call(_, 0) -> ok;
-call(Server, N) -> gen_server:call(Server, get, infinity), call(Server, N - 1).
+call(Server, N) -> gen_server:call(Server, get), call(Server, N - 1).
 
 cast(Server, 0) -> gen_server:call(Server, get, infinity);
 cast(Server, N) -> gen_server:cast(Server, {add, 1}), cast(Server, N - 1).
 
-time_of(Server) ->
-  T = erlang:monotonic_time(nanosecond),
-  gen_server:call(Server, get, infinity),
-  erlang:monotonic_time(nanosecond) - T.
+send_and_receive(N) ->
+  Self = self(),
+  Sink = spawn(fun() -> sink(N), Self ! received end),
+  spawn(fun() -> send(Sink, N) end),
+  receive received -> ok end.
+
+send(_, 0) -> ok;
+send(Sink, N) -> Sink ! message, send(Sink, N - 1).
+
+sink(0) -> ok;
+sink(N) -> receive message -> sink(N - 1) end.
 
 spawn_and_exit(N) ->
   Self = self(),
@@ -70,9 +78,47 @@ spawn_and_exit(N) ->
 spawn_all(0) -> ok;
 spawn_all(N) -> spawn(fun() -> ok end), spawn_all(N - 1).
 
+idle() -> spawn(fun() -> receive stop -> ok end end).
+
+bytes(Key, Start) ->
+  N = count(500000),
+  erlang:garbage_collect(),
+  Before = erlang:memory(total),
+  Pids = [Start() || _ <- lists:seq(1, N)],
+  erlang:garbage_collect(),
+  figure(Key, (erlang:memory(total) - Before) / length(Pids)),
+  [exit(Pid, kill) || Pid <- Pids].
+
+remote(Keys) ->
+  Nodes = [begin
+             {ok, _, Node} = peer:start_link(#{name => peer:random_name(), args => ["-pa", "."],
+                                               connection => standard_io}),
+             pong = net_adm:ping(Node),
+             Node
+           end || _ <- [1, 2]],
+  [Node | _] = Nodes,
+  erpc:call(Node, ?MODULE, serve, [echo]),
+  [remote(Key, {echo, Node}) || Key <- Keys].
+
+remote(remote_call_p50, Server) -> figure(remote_call_p50, time_of_call(Server, 0.50));
+remote(remote_call_p99, Server) -> figure(remote_call_p99, time_of_call(Server, 0.99));
+remote(remote_call_1, Server) -> each(remote_call_1, [Server], fun call/2, 20000);
+remote(remote_call_100, Server) ->
+  each(remote_call_100, lists:duplicate(100, Server), fun call/2, 100000);
+remote(remote_cast, Server) -> each(remote_cast, [Server], fun cast/2, 500000);
+remote(remote_register, _) ->
+  N = count(1000),
+  rate(remote_register, N, fun() -> register_all(N) end).
+
+time_of_call(Server, Quantile) ->
+  call(Server, count(20000)),
+  N = count(50000),
+  Times = lists:sort([elapsed(fun() -> call(Server, 1) end) || _ <- lists:seq(1, N)]),
+  lists:nth(max(1, round(N * Quantile)), Times) / 1000.
+
 %% A name for a process of its own, and away again: one caller, one after the other.
 register_all(N) ->
-  Pids = [spawn(fun() -> receive stop -> ok end end) || _ <- lists:seq(1, N)],
+  Pids = [idle() || _ <- lists:seq(1, N)],
   Names = [{bench, I} || I <- lists:seq(1, N)],
   [yes = global:register_name(Name, Pid) || {Name, Pid} <- lists:zip(Names, Pids)],
   [global:unregister_name(Name) || Name <- Names],
@@ -82,9 +128,11 @@ together(Servers, Work, N) ->
   Monitors = [spawn_monitor(fun() -> Work(Server, N) end) || Server <- Servers],
   [receive {'DOWN', Ref, process, Pid, normal} -> ok end || {Pid, Ref} <- Monitors].
 
+count(Full) -> max(Full div get(divisor), 1).
+
 rate(Key, Count, Work) ->
   Work(),
-  Rates = lists:sort([Count * 1.0e9 / elapsed(Work) || _ <- lists:seq(1, 5)]),
+  Rates = lists:sort([Count * 1.0e9 / max(elapsed(Work), 1) || _ <- lists:seq(1, 5)]),
   figure(Key, lists:nth(3, Rates)).
 
 elapsed(Work) ->
@@ -92,4 +140,4 @@ elapsed(Work) ->
   Work(),
   erlang:monotonic_time(nanosecond) - T.
 
-figure(Key, Value) -> io:format("figure\t~s\t~.3f~n", [Key, Value * 1.0]).
+figure(Key, Value) -> io:format("figure\t~s\t~.6f~n", [Key, Value * 1.0]).

@@ -1,0 +1,64 @@
+package io.roster.bench;
+
+import java.util.Arrays;
+
+/** How thoroughly to measure. */
+public enum Effort {
+  /** For figures that count. */
+  FULL(3, 5, 1),
+  /** To see that everything runs; the figures mean nothing. */
+  QUICK(0, 1, 1_000);
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final int warmUps;
+  private final int rounds;
+  private final int divisor;
+
+  Effort(int warmUps, int rounds, int divisor) {
+    this.warmUps = warmUps;
+    this.rounds = rounds;
+    this.divisor = divisor;
+  }
+
+  /** A piece of work. */
+  @FunctionalInterface
+  public interface Body {
+
+    /** Does it once; returns when all of it is done. */
+    void run() throws Exception;
+  }
+
+  /** By how much a full count is divided. */
+  public int divisor() {
+    return divisor;
+  }
+
+  /** How many to do, out of a full count; at least one for each of {@code parties}. */
+  public int count(int full, int parties) {
+    return Math.max(full / divisor, parties);
+  }
+
+  /** How many to do, out of a full count. */
+  public int count(int full) {
+    return count(full, 1);
+  }
+
+  /**
+   * The rate at which {@code body}, which does {@code count} things, does one: the median of the
+   * rounds, which one bad moment does not move.
+   */
+  public double perSecond(int count, Body body) throws Exception {
+    for (int i = 0; i < warmUps; i++) {
+      body.run();
+    }
+    var rates = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      long started = System.nanoTime();
+      body.run();
+      rates[i] = count * NANOS_PER_SECOND / (System.nanoTime() - started);
+    }
+    Arrays.sort(rates);
+    return rates[rounds / 2];
+  }
+}
