@@ -42,7 +42,7 @@ final class Drain {
             isDraining = true;
             movedBefore = moves.counts.out;
             parts.view().leave(parts.now());
-            parts.after(parts.options().drainTimeout(), () -> isOverdue = true);
+            parts.after(parts.options().pace().drainTimeout(), () -> isOverdue = true);
             wake.run();
           }
         });

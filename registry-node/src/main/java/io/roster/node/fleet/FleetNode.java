@@ -96,7 +96,7 @@ final class FleetNode implements Fleet {
   public WorkerStart start(ProcessName name, String workerType, Object args) {
     CompletableFuture<WorkerStart> outcome = startAsync(name, workerType, args);
     try {
-      return outcome.get(parts.options().startTimeout().toNanos() * 2, TimeUnit.NANOSECONDS);
+      return outcome.get(parts.options().pace().startTimeout().toNanos() * 2, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new WorkerStart.Pending("the caller was interrupted");
@@ -150,7 +150,7 @@ final class FleetNode implements Fleet {
             new DesiredWorker(name, epoch, Status.WANTED, parts.selfName(), workerType, args),
             parts.now());
     parts.after(
-        parts.options().startTimeout(),
+        parts.options().pace().startTimeout(),
         () ->
             parts
                 .firstStarts()
@@ -158,7 +158,7 @@ final class FleetNode implements Fleet {
                     name,
                     outcome,
                     new WorkerStart.Pending(
-                        "not started within " + parts.options().startTimeout())));
+                        "not started within " + parts.options().pace().startTimeout())));
     reconciliation.wake();
   }
 

@@ -39,7 +39,7 @@ record FleetParts(
         table,
         new Wishes(table, links),
         new FleetView(ports.membership().self(), options, ports.processes().ticker().nowNanos()),
-        new BackOff(options.backOffMax()),
+        new BackOff(options.pace().backOffMax()),
         new FirstStarts(),
         new ConcurrentHashMap<>());
   }

@@ -131,13 +131,13 @@ final class FleetView {
 
   /** Whether missing workers may be started. */
   boolean maySettle(long nowNanos) {
-    return isSettledFor(options.startSettle(), nowNanos)
+    return isSettledFor(options.settling().start(), nowNanos)
         && members.keySet().stream().allMatch(node -> isHeard(node, nowNanos));
   }
 
   /** Whether workers may be moved. */
   boolean mayMove(long nowNanos) {
-    return isSettledFor(options.moveSettle(), nowNanos)
+    return isSettledFor(options.settling().move(), nowNanos)
         && members.entrySet().stream()
             .allMatch(e -> e.getKey().equals(self) || e.getValue().state() != MemberState.SUSPECT)
         && members.keySet().stream().allMatch(node -> isHeard(node, nowNanos));

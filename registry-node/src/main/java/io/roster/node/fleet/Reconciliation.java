@@ -62,7 +62,7 @@ final class Reconciliation {
     boolean isNews = isSettled != wasSettled || isMovable != wasMovable;
     wasSettled = isSettled;
     wasMovable = isMovable;
-    if (isNews || now - doneNanos >= parts.options().reconcileEvery().toNanos()) {
+    if (isNews || now - doneNanos >= parts.options().pace().reconcileEvery().toNanos()) {
       reconcile();
     }
   }

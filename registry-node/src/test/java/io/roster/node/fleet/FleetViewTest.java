@@ -30,7 +30,7 @@ final class FleetViewTest {
   private final FleetView view =
       new FleetView(
           member("a", 1, MemberState.ALIVE, false),
-          FleetOptions.DEFAULT.withSettle(Duration.ofSeconds(1), Duration.ofSeconds(2)),
+          FleetOptions.DEFAULT.withSettling(Duration.ofSeconds(1), Duration.ofSeconds(2)),
           0);
 
   FleetViewTest() {

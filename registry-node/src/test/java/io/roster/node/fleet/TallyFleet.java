@@ -25,7 +25,7 @@ final class TallyFleet implements AutoCloseable {
               .register("tally", Tally.Message.class)
               .register("tally-state", Tally.State.class)
               .build(),
-          FleetOptions.DEFAULT.withSettle(Duration.ofMillis(100), Duration.ofMillis(300)),
+          FleetOptions.DEFAULT.withSettling(Duration.ofMillis(100), Duration.ofMillis(300)),
           fleet -> fleet.register(Tally.type()));
 
   /**

@@ -1,6 +1,8 @@
 package io.roster.testkit.command;
 
 import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.HealthOptions;
+import io.roster.net.membership.RefutationOptions;
 import io.roster.node.cli.CommandFailure;
 import io.roster.node.cli.RosterCommand;
 import io.roster.testkit.gossip.Scenario;
@@ -171,17 +173,15 @@ public final class GossipSimCommand implements RosterCommand {
     for (String part : without) {
       options =
           switch (part) {
-            case "health" -> options.withHealthMax(0);
+            case "health" -> options.withHealth(health -> health.withSlowdownMax(0));
             case "confirmations" -> plainSuspicion(options);
-            case "buddy" -> options.withBuddy(false);
-            case "verifiers" -> options.withVerifiers(0);
-            case "pauses" -> options.withPauseTolerance(Duration.ZERO);
+            case "buddy" -> options.withRefutation(told -> told.withBuddy(false));
+            case "verifiers" -> options.withRefutation(told -> told.withVerifiers(0));
+            case "pauses" -> options.withHealth(health -> health.withPauseTolerance(Duration.ZERO));
             case "lifeguard" ->
                 plainSuspicion(options)
-                    .withHealthMax(0)
-                    .withBuddy(false)
-                    .withVerifiers(0)
-                    .withPauseTolerance(Duration.ZERO);
+                    .withHealth(_ -> new HealthOptions(0, Duration.ZERO))
+                    .withRefutation(_ -> new RefutationOptions(false, 0));
             default ->
                 throw CommandFailure.usage(
                     "expected parts of health, confirmations, buddy, verifiers, pauses or"
@@ -193,7 +193,7 @@ public final class GossipSimCommand implements RosterCommand {
   }
 
   private static GossipOptions plainSuspicion(GossipOptions options) {
-    return options.withSuspicion(options.suspicionMultiplier(), 1, 0);
+    return options.withSuspicion(least -> least.withMaxMultiplier(1).withConfirmations(0));
   }
 
   private static String row(Summary summary) {

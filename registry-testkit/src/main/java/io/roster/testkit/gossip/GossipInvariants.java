@@ -47,7 +47,7 @@ public final class GossipInvariants implements GossipSim.Observer {
   private void sent(SimNode node, Packet packet) {
     int bytes = PacketCodec.encode(packet).length + GossipSim.ENVELOPE_BYTES;
     require(
-        bytes <= cluster.options().packetBytesMax(),
+        bytes <= cluster.options().dissemination().packetBytesMax(),
         () -> "%s sends %d bytes".formatted(node.id(), bytes));
     for (Rumor rumor : packet.rumors()) {
       var owner = starts.get(rumor.about());

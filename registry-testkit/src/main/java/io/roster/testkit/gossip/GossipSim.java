@@ -55,7 +55,7 @@ public final class GossipSim {
     this.simulation = simulation;
     this.network = network;
     this.options = options;
-    this.streams = new SimStreams(this, network, options.streamTimeout());
+    this.streams = new SimStreams(this, network, options.pushPull().timeout());
   }
 
   /** The world it lives in. */

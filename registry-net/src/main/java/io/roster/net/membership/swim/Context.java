@@ -41,7 +41,7 @@ final class Context {
     this.options = options;
     this.random = random;
     this.table = table;
-    this.health = new LocalHealth(options.healthMax());
+    this.health = new LocalHealth(options.health().slowdownMax());
   }
 
   Member own() {
@@ -81,7 +81,7 @@ final class Context {
   void planGossip() {
     if (!gossipPlanned && !rumors.isEmpty()) {
       gossipPlanned = true;
-      long due = gossipedAtNanos + options.gossipInterval().toNanos();
+      long due = gossipedAtNanos + options.dissemination().interval().toNanos();
       agenda.at(Math.max(nowNanos, due), new Agenda.Alarm.GossipNow());
     }
   }
@@ -90,7 +90,8 @@ final class Context {
   void gossip() {
     gossipPlanned = false;
     gossipedAtNanos = nowNanos;
-    var peers = table.pick(options.gossipFanout(), peer -> peer.state() == MemberState.ALIVE);
+    var peers =
+        table.pick(options.dissemination().fanout(), peer -> peer.state() == MemberState.ALIVE);
     for (Member peer : peers) {
       int packets = Math.min(4, 1 + rumors.size() / 32);
       for (int i = 0; i < packets && !rumors.isEmpty(); i++) {
@@ -117,7 +118,7 @@ final class Context {
 
   /** Sends to an address with the given news first and, after them, as many others as fit. */
   void send(InetSocketAddress to, Packet.Body body, List<Rumor> first) {
-    int room = options.packetBytesMax() - ENVELOPE - Sizes.PACKET;
+    int room = options.dissemination().packetBytesMax() - ENVELOPE - Sizes.PACKET;
     for (Rumor rumor : first) {
       room -= Sizes.of(rumor);
     }
@@ -137,7 +138,7 @@ final class Context {
 
   /** What is held against {@code name}, if anything and if suspects are told. */
   List<Rumor> about(NodeName name) {
-    return options.buddy() ? charge(name) : List.of();
+    return options.refutation().buddy() ? charge(name) : List.of();
   }
 
   /** What is held against {@code name}, if anything: it can refute only what it has heard. */
@@ -155,6 +156,6 @@ final class Context {
 
   private int sendsMax() {
     double digits = Math.ceil(Math.log10(table.upCount() + 1.0));
-    return (int) (options.retransmitMultiplier() * Math.max(1, digits));
+    return (int) (options.dissemination().retransmitMultiplier() * Math.max(1, digits));
   }
 }

@@ -72,7 +72,8 @@ final class Prober {
   /** The next of the round. */
   void next() {
     context.agenda.at(
-        context.nowNanos + scaled(context.options.probeInterval()), new Agenda.Alarm.ProbeNext());
+        context.nowNanos + scaled(context.options.probes().interval()),
+        new Agenda.Alarm.ProbeNext());
     context.table.nextToProbe().ifPresent(target -> begin(target, false));
     // A suspect whose refutation was lost must not wait for its next turn.
     view.oldestSuspect().ifPresent(name -> check(name, false));
@@ -109,7 +110,7 @@ final class Prober {
     var target = probe.target;
     var helpers =
         context.table.pick(
-            context.options.indirectProbes(),
+            context.options.probes().indirect(),
             member ->
                 member.state() == MemberState.ALIVE
                     && !member.id().name().equals(target.id().name()));
@@ -176,9 +177,10 @@ final class Prober {
         request.address(),
         new Packet.Ping(own, new Packet.Named(request.target())),
         context.about(request.target()));
-    var timeout = context.options.probeTimeout();
+    var timeout = context.options.probes().timeout();
     context.after(timeout.multipliedBy(4).dividedBy(5), new Agenda.Alarm.RelayLate(own));
-    context.after(context.options.probeInterval().multipliedBy(2), new Agenda.Alarm.RelayOver(own));
+    context.after(
+        context.options.probes().interval().multipliedBy(2), new Agenda.Alarm.RelayOver(own));
   }
 
   void relayLate(long own) {
@@ -222,9 +224,9 @@ final class Prober {
     }
     long now = context.nowNanos;
     context.agenda.at(
-        now + scaled(context.options.probeTimeout()), new Agenda.Alarm.ProbeSlow(asked));
+        now + scaled(context.options.probes().timeout()), new Agenda.Alarm.ProbeSlow(asked));
     context.agenda.at(
-        now + scaled(context.options.probeInterval()), new Agenda.Alarm.ProbeOver(asked));
+        now + scaled(context.options.probes().interval()), new Agenda.Alarm.ProbeOver(asked));
   }
 
   private void openStream(Probe probe, long asked) {
@@ -266,7 +268,7 @@ final class Prober {
 
   /** Failures of one moment are one reason to doubt oneself, however many they are. */
   private void doubt(int by) {
-    if (context.nowNanos - doubtedAtNanos >= context.options.probeInterval().toNanos()) {
+    if (context.nowNanos - doubtedAtNanos >= context.options.probes().interval().toNanos()) {
       doubtedAtNanos = context.nowNanos;
       context.health.worse(by);
     }
@@ -274,7 +276,7 @@ final class Prober {
 
   /** One failure may be the first sign of a split: ask some who have not been heard lately too. */
   private void lookAround() {
-    long lately = context.nowNanos - context.options.probeInterval().toNanos();
+    long lately = context.nowNanos - context.options.probes().interval().toNanos();
     context
         .table
         .pick(

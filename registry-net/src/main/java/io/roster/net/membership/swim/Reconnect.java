@@ -55,7 +55,7 @@ final class Reconnect {
   }
 
   void tick() {
-    context.afterAbout(context.options.reconnectInterval(), new Agenda.Alarm.ReconnectNow());
+    context.afterAbout(context.options.reconnect().interval(), new Agenda.Alarm.ReconnectNow());
     var dead = new ArrayList<Member>();
     for (NodeName name : context.table.downSinceNanos().keySet()) {
       context
@@ -77,7 +77,7 @@ final class Reconnect {
 
   /** Drops what has been down for too long. */
   List<NodeName> forget() {
-    long oldest = context.nowNanos - context.options.forgetAfter().toNanos();
+    long oldest = context.nowNanos - context.options.reconnect().forgetAfter().toNanos();
     var old = new ArrayList<NodeName>();
     context
         .table

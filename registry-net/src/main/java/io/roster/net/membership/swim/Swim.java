@@ -89,7 +89,8 @@ public final class Swim {
     context.nowNanos = nowNanos - pausedNanos;
     take(input);
     runDue();
-    int expected = Math.min(context.options.confirmations(), context.table.trustedCount());
+    int expected =
+        Math.min(context.options.suspicion().confirmations(), context.table.trustedCount());
     if (expected != expectedConfirmations) {
       expectedConfirmations = expected;
       view.reconsider();
@@ -179,11 +180,12 @@ public final class Swim {
     var options = context.options;
     // A random beginning, so that nodes that start together do not probe together.
     context.agenda.at(
-        context.nowNanos + context.random.nextLong(options.probeInterval().toNanos()),
+        context.nowNanos + context.random.nextLong(options.probes().interval().toNanos()),
         new Agenda.Alarm.ProbeNext());
-    context.afterAbout(options.reconnectInterval().dividedBy(2), new Agenda.Alarm.ReconnectNow());
+    context.afterAbout(
+        options.reconnect().interval().dividedBy(2), new Agenda.Alarm.ReconnectNow());
     context.agenda.at(
-        context.nowNanos + context.random.nextLong(options.syncInterval().toNanos()),
+        context.nowNanos + context.random.nextLong(options.pushPull().interval().toNanos()),
         new Agenda.Alarm.SyncNow());
     context.afterAbout(FORGET_INTERVAL, new Agenda.Alarm.ForgetNow());
   }
@@ -354,7 +356,7 @@ public final class Swim {
     }
     boolean alone = context.table.upCount() == 1;
     context.after(
-        alone ? Duration.ZERO : context.options.gossipInterval().multipliedBy(3),
+        alone ? Duration.ZERO : context.options.dissemination().interval().multipliedBy(3),
         new Agenda.Alarm.LeaveOver());
   }
 
@@ -401,7 +403,7 @@ public final class Swim {
   private void syncNow() {
     double factor = Math.max(1, Math.ceil(Math.log(context.table.upCount()) / Math.log(2) - 5) + 1);
     context.afterAbout(
-        Duration.ofNanos((long) (context.options.syncInterval().toNanos() * factor)),
+        Duration.ofNanos((long) (context.options.pushPull().interval().toNanos() * factor)),
         new Agenda.Alarm.SyncNow());
     context.table.pick(1, member -> member.state() == MemberState.ALIVE).stream()
         .map(Member::gossipAddress)
@@ -410,7 +412,7 @@ public final class Swim {
 
   /** A machine that wakes long after its alarm was paused itself: nobody else is to blame. */
   private void noticePause(long nowNanos) {
-    long tolerance = context.options.pauseTolerance().toNanos();
+    long tolerance = context.options.health().pauseTolerance().toNanos();
     long due = wakeAtNanos();
     long late = due == Agenda.NEVER ? 0 : nowNanos - due;
     if (tolerance > 0 && late > tolerance) {

@@ -55,7 +55,7 @@ final class View {
     }
     var known = context.table.get(news.id().name());
     if (known.isEmpty()) {
-      if (context.table.size() < context.options.membersMax()) {
+      if (context.table.size() < context.options.reconnect().membersMax()) {
         adopt(news, downMillis);
       }
       return;
@@ -285,7 +285,7 @@ final class View {
    * Some of those who first hear of a suspicion look for themselves, so that it is soon settled.
    */
   private void maybeVerify(NodeName name) {
-    int verifiers = context.options.verifiers();
+    int verifiers = context.options.refutation().verifiers();
     if (verifiers > 0 && context.random.nextInt(context.table.upCount()) < verifiers) {
       consequences.check(name, false);
     }
@@ -409,10 +409,11 @@ final class View {
   private long deadline(Suspicion suspicion) {
     var options = context.options;
     // Whoever is trusted and this node itself could accuse; one of them has.
-    int expected = Math.min(options.confirmations(), context.table.trustedCount());
+    int expected = Math.min(options.suspicion().confirmations(), context.table.trustedCount());
     double digits = Math.max(1, Math.log10(Math.max(1, context.table.upCount())));
-    long min = (long) (options.suspicionMultiplier() * digits * options.probeInterval().toNanos());
-    return suspicion.deadlineNanos(expected, min, options.suspicionMaxMultiplier() * min);
+    long min =
+        (long) (options.suspicion().multiplier() * digits * options.probes().interval().toNanos());
+    return suspicion.deadlineNanos(expected, min, options.suspicion().maxMultiplier() * min);
   }
 
   /** Two processes with one name and one incarnation: the greater address goes before. */

@@ -73,8 +73,8 @@ public final class GossipMembership implements Membership, AutoCloseable {
     this.threads = threads;
     this.loop = sockets.loop();
     this.sockets = sockets;
-    this.keyring = settings.keyring();
-    var seals = new Seals(() -> keyring, settings.cluster());
+    this.keyring = settings.identity().keyring();
+    var seals = new Seals(() -> keyring, settings.identity().cluster());
     this.self = settings.firstSelf(sockets.port());
     this.swim = new Swim(self, settings.options(), RandomGenerator.of("L64X128MixRandom"));
     this.published = swim.digest();
@@ -83,15 +83,15 @@ public final class GossipMembership implements Membership, AutoCloseable {
         new DatagramPort(
             seals.datagramSealer(),
             seals.datagramOpener(),
-            settings.linkFilter(),
+            settings.surroundings().linkFilter(),
             traffic,
             (source, packet) -> step(new Input.Received(source, packet)));
     this.streams =
         new StreamPort(
             loop,
             seals,
-            settings.linkFilter(),
-            settings.options().streamTimeout(),
+            settings.surroundings().linkFilter(),
+            settings.options().pushPull().timeout(),
             traffic,
             new StreamPort.Receiver() {
               @Override
@@ -106,8 +106,8 @@ public final class GossipMembership implements Membership, AutoCloseable {
             });
     this.seedWatch =
         new SeedWatch(
-            settings.self().name(),
-            settings.seeds(),
+            settings.identity().self().name(),
+            settings.acquaintance().seeds(),
             seeds -> {
               loop.execute(() -> step(new Input.Seeds(seeds)));
               remember();
@@ -121,11 +121,11 @@ public final class GossipMembership implements Membership, AutoCloseable {
    * @throws IOException if the port cannot be opened for another reason
    */
   public static GossipMembership start(GossipSettings settings) throws IOException {
-    var name = settings.self().name();
+    var name = settings.identity().self().name();
     ThreadFactory factory = Thread.ofPlatform().daemon().name("membership@" + name).factory();
     var threads = new MultiThreadIoEventLoopGroup(1, factory, NioIoHandler.newFactory());
     try {
-      var sockets = Sockets.bind(threads, settings.bind());
+      var sockets = Sockets.bind(threads, settings.endpoint().bind());
       var membership = new GossipMembership(settings, threads, sockets);
       membership.begin();
       return membership;
@@ -268,23 +268,29 @@ public final class GossipMembership implements Membership, AutoCloseable {
   }
 
   private void remember() {
-    settings.memory().ifPresent(memory -> memory.save(settings.self(), members.values()));
+    settings
+        .acquaintance()
+        .memory()
+        .ifPresent(memory -> memory.save(settings.identity().self(), members.values()));
   }
 
   private void begin() throws IOException {
     sockets.install(datagrams, streams.acceptor());
-    var known = settings.memory().map(NodeMemory::addresses).orElse(List.of());
+    var known = settings.acquaintance().memory().map(NodeMemory::addresses).orElse(List.of());
     loop.execute(() -> step(new Input.Start(known)));
     seedWatch.begin(known);
     LOG.info(
-        "{} gossips at {} in cluster \"{}\"", self.id(), self.gossipAddress(), settings.cluster());
+        "{} gossips at {} in cluster \"{}\"",
+        self.id(),
+        self.gossipAddress(),
+        settings.identity().cluster());
   }
 
   private void step(Input input) {
     if (closed.get()) {
       return;
     }
-    var effects = swim.step(input, settings.ticker().nowNanos());
+    var effects = swim.step(input, settings.surroundings().ticker().nowNanos());
     publish();
     for (Effect effect : effects) {
       perform(effect);
@@ -302,7 +308,7 @@ public final class GossipMembership implements Membership, AutoCloseable {
       case Effect.Left() -> left.complete(null);
       case Effect.Superseded(NodeId by) -> {
         LOG.error("{} has been replaced by {} and falls silent", self.id(), by);
-        settings.onSuperseded().accept(by);
+        settings.surroundings().onSuperseded().accept(by);
       }
     }
   }
@@ -356,7 +362,7 @@ public final class GossipMembership implements Membership, AutoCloseable {
       return;
     }
     wakeUpAtNanos = at;
-    long delay = Math.max(0, at - settings.ticker().nowNanos());
+    long delay = Math.max(0, at - settings.surroundings().ticker().nowNanos());
     wakeUp =
         loop.schedule(
             () -> {

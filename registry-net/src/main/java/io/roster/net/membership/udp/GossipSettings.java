@@ -7,7 +7,6 @@ import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
 import io.roster.net.membership.swim.Sizes;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -16,53 +15,100 @@ import java.util.function.Consumer;
 /**
  * What a node's gossip is started with. Immutable; begin with {@link #of}.
  *
- * @param self name and incarnation, see {@link Incarnations#settle}
- * @param cluster the cluster's name; nothing that is said in another cluster is heard
- * @param keyring who may speak
- * @param bind where to listen, for datagrams and streams alike; port 0 lets the system choose
- * @param advertise what to tell others instead; port 0 means the port that was bound
- * @param seeds through whom to join
+ * @param identity who it is, and among whom
+ * @param endpoint where it listens
+ * @param acquaintance whom it knows at first
  * @param options how fast and how carefully
  * @param metadata what the node says of itself at first
- * @param memory what it remembers from start to start
- * @param linkFilter cuts for drills
- * @param ticker the clock
- * @param onSuperseded hears that a later start of this name has replaced this one, on the
- *     membership thread
+ * @param surroundings clock, cuts and listeners
  */
 public record GossipSettings(
-    NodeId self,
-    String cluster,
-    Keyring keyring,
-    InetSocketAddress bind,
-    Optional<InetSocketAddress> advertise,
-    SeedDiscovery seeds,
+    Identity identity,
+    Endpoint endpoint,
+    Acquaintance acquaintance,
     GossipOptions options,
     NodeMetadata metadata,
-    Optional<NodeMemory> memory,
-    LinkFilter linkFilter,
-    Ticker ticker,
-    Consumer<NodeId> onSuperseded) {
+    Surroundings surroundings) {
 
   private static final int METADATA_BYTES_MAX = 512;
 
+  /**
+   * Who the node is, and among whom. Immutable.
+   *
+   * @param self name and incarnation, see {@link Incarnations#settle}
+   * @param cluster the cluster's name; nothing that is said in another cluster is heard
+   * @param keyring who may speak
+   */
+  public record Identity(NodeId self, String cluster, Keyring keyring) {
+
+    /** Checks the cluster's name. */
+    public Identity {
+      if (cluster.isBlank() || cluster.length() > 255) {
+        throw new IllegalArgumentException(
+            "expected a cluster name of 1 to 255 characters, got: \"" + cluster + "\"");
+      }
+    }
+  }
+
+  /**
+   * Where the node listens. Immutable.
+   *
+   * @param bind where to listen, for datagrams and streams alike; port 0 lets the system choose
+   * @param advertise what to tell others instead; port 0 means the port that was bound
+   */
+  public record Endpoint(InetSocketAddress bind, Optional<InetSocketAddress> advertise) {
+
+    /** Checks that both are addresses, and that others can reach the advertised one. */
+    public Endpoint {
+      if (bind.isUnresolved()) {
+        throw new IllegalArgumentException("expected an address to listen at, got: " + bind);
+      }
+      if (advertise.isPresent()
+          && (advertise.get().isUnresolved() || advertise.get().getAddress().isAnyLocalAddress())) {
+        throw new IllegalArgumentException(
+            "expected an address that others can reach, got: " + advertise.get());
+      }
+    }
+
+    private InetSocketAddress told(int port) {
+      if (advertise.isEmpty() && bind.getAddress().isAnyLocalAddress()) {
+        throw new IllegalArgumentException(
+            "expected an address to advertise with the wildcard address " + bind + ", got none");
+      }
+      var told = advertise.orElse(new InetSocketAddress(bind.getAddress(), 0));
+      return new InetSocketAddress(told.getAddress(), told.getPort() == 0 ? port : told.getPort());
+    }
+  }
+
+  /**
+   * Whom the node knows at first. Immutable.
+   *
+   * @param seeds through whom to join
+   * @param memory what it remembers from start to start
+   */
+  public record Acquaintance(SeedDiscovery seeds, Optional<NodeMemory> memory) {}
+
+  /**
+   * What the node lives in. Immutable.
+   *
+   * @param linkFilter cuts for drills
+   * @param ticker the clock
+   * @param onSuperseded hears that a later start of this name has replaced this one, on the
+   *     membership thread
+   */
+  public record Surroundings(LinkFilter linkFilter, Ticker ticker, Consumer<NodeId> onSuperseded) {
+
+    /** The system's clock, no cuts and nobody who listens. */
+    public static final Surroundings NONE =
+        new Surroundings(LinkFilter.OPEN, Ticker.SYSTEM, _ -> {});
+  }
+
   /** Checks what can be checked before a port is opened. */
   public GossipSettings {
-    if (cluster.isBlank() || cluster.length() > 255) {
-      throw new IllegalArgumentException(
-          "expected a cluster name of 1 to 255 characters, got: \"" + cluster + "\"");
-    }
-    if (bind.isUnresolved()) {
-      throw new IllegalArgumentException("expected an address to listen at, got: " + bind);
-    }
-    if (keyring.isInsecure() && !bind.getAddress().isLoopbackAddress()) {
+    var bind = endpoint.bind();
+    if (identity.keyring().isInsecure() && !bind.getAddress().isLoopbackAddress()) {
       throw new IllegalArgumentException(
           "expected a key, or a loopback address for gossip that is not sealed, got: " + bind);
-    }
-    if (advertise.isPresent()
-        && (advertise.get().isUnresolved() || advertise.get().getAddress().isAnyLocalAddress())) {
-      throw new IllegalArgumentException(
-          "expected an address that others can reach, got: " + advertise.get());
     }
     checkSize(metadata);
   }
@@ -70,155 +116,67 @@ public record GossipSettings(
   /** A lone node at {@code bind} with the {@code lan} preset; change what should differ. */
   public static GossipSettings of(
       NodeId self, String cluster, Keyring keyring, InetSocketAddress bind) {
+    return of(new Identity(self, cluster, keyring), new Endpoint(bind, Optional.empty()));
+  }
+
+  /** A lone node at {@code endpoint} with the {@code lan} preset; change what should differ. */
+  public static GossipSettings of(Identity identity, Endpoint endpoint) {
     return new GossipSettings(
-        self,
-        cluster,
-        keyring,
-        bind,
-        Optional.empty(),
-        SeedDiscovery.NONE,
+        identity,
+        endpoint,
+        new Acquaintance(SeedDiscovery.NONE, Optional.empty()),
         GossipOptions.lan(),
         new NodeMetadata(Optional.empty(), Optional.empty(), false, false, 1, new TreeSet<>()),
-        Optional.empty(),
-        LinkFilter.OPEN,
-        Ticker.SYSTEM,
-        _ -> {});
+        Surroundings.NONE);
   }
 
   /** The same, telling others another address. */
   public GossipSettings withAdvertise(InetSocketAddress address) {
-    return new GossipSettings(
-        self,
-        cluster,
-        keyring,
-        bind,
-        Optional.of(address),
-        seeds,
-        options,
-        metadata,
-        memory,
-        linkFilter,
-        ticker,
-        onSuperseded);
+    var other = new Endpoint(endpoint.bind(), Optional.of(address));
+    return new GossipSettings(identity, other, acquaintance, options, metadata, surroundings);
   }
 
   /** The same, joining through {@code discovery}. */
   public GossipSettings withSeeds(SeedDiscovery discovery) {
-    return new GossipSettings(
-        self,
-        cluster,
-        keyring,
-        bind,
-        advertise,
-        discovery,
-        options,
-        metadata,
-        memory,
-        linkFilter,
-        ticker,
-        onSuperseded);
-  }
-
-  /** The same with other options. */
-  public GossipSettings withOptions(GossipOptions other) {
-    return new GossipSettings(
-        self,
-        cluster,
-        keyring,
-        bind,
-        advertise,
-        seeds,
-        other,
-        metadata,
-        memory,
-        linkFilter,
-        ticker,
-        onSuperseded);
-  }
-
-  /** The same, saying {@code first} of itself at first. */
-  public GossipSettings withMetadata(NodeMetadata first) {
-    return new GossipSettings(
-        self,
-        cluster,
-        keyring,
-        bind,
-        advertise,
-        seeds,
-        options,
-        first,
-        memory,
-        linkFilter,
-        ticker,
-        onSuperseded);
+    return with(new Acquaintance(discovery, acquaintance.memory()));
   }
 
   /** The same, remembering in {@code disk}. */
   public GossipSettings withMemory(NodeMemory disk) {
-    return new GossipSettings(
-        self,
-        cluster,
-        keyring,
-        bind,
-        advertise,
-        seeds,
-        options,
-        metadata,
-        Optional.of(disk),
-        linkFilter,
-        ticker,
-        onSuperseded);
+    return with(new Acquaintance(acquaintance.seeds(), Optional.of(disk)));
+  }
+
+  /** The same with other options. */
+  public GossipSettings withOptions(GossipOptions other) {
+    return new GossipSettings(identity, endpoint, acquaintance, other, metadata, surroundings);
+  }
+
+  /** The same, saying {@code first} of itself at first. */
+  public GossipSettings withMetadata(NodeMetadata first) {
+    return new GossipSettings(identity, endpoint, acquaintance, options, first, surroundings);
   }
 
   /** The same behind {@code filter}. */
   public GossipSettings withLinkFilter(LinkFilter filter) {
-    return new GossipSettings(
-        self,
-        cluster,
-        keyring,
-        bind,
-        advertise,
-        seeds,
-        options,
-        metadata,
-        memory,
-        filter,
-        ticker,
-        onSuperseded);
+    return with(new Surroundings(filter, surroundings.ticker(), surroundings.onSuperseded()));
   }
 
   /** The same with another clock. */
   public GossipSettings withTicker(Ticker clock) {
-    return new GossipSettings(
-        self,
-        cluster,
-        keyring,
-        bind,
-        advertise,
-        seeds,
-        options,
-        metadata,
-        memory,
-        linkFilter,
-        clock,
-        onSuperseded);
+    return with(new Surroundings(surroundings.linkFilter(), clock, surroundings.onSuperseded()));
   }
 
   /** The same, telling {@code listener} when this start is replaced. */
   public GossipSettings onSuperseded(Consumer<NodeId> listener) {
-    return new GossipSettings(
-        self,
-        cluster,
-        keyring,
-        bind,
-        advertise,
-        seeds,
-        options,
-        metadata,
-        memory,
-        linkFilter,
-        ticker,
-        listener);
+    return with(new Surroundings(surroundings.linkFilter(), surroundings.ticker(), listener));
+  }
+
+  private GossipSettings with(Acquaintance other) {
+    return new GossipSettings(identity, endpoint, other, options, metadata, surroundings);
+  }
+
+  private GossipSettings with(Surroundings other) {
+    return new GossipSettings(identity, endpoint, acquaintance, options, metadata, other);
   }
 
   static void checkSize(NodeMetadata metadata) {
@@ -240,17 +198,6 @@ public record GossipSettings(
    *     advertise
    */
   Member firstSelf(int port) {
-    if (advertise.isEmpty() && bind.getAddress().isAnyLocalAddress()) {
-      throw new IllegalArgumentException(
-          "expected an address to advertise with the wildcard address " + bind + ", got none");
-    }
-    InetSocketAddress told = advertise.orElse(new InetSocketAddress(bind.getAddress(), 0));
-    InetAddress address = told.getAddress();
-    return new Member(
-        self,
-        new InetSocketAddress(address, told.getPort() == 0 ? port : told.getPort()),
-        MemberState.ALIVE,
-        0,
-        metadata);
+    return new Member(identity.self(), endpoint.told(port), MemberState.ALIVE, 0, metadata);
   }
 }

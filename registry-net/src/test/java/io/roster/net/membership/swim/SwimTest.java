@@ -218,7 +218,7 @@ class SwimTest {
 
       step(new Input.StreamFailed(opened.getFirst().stream(), true));
       assertThat(state(PEER)).isEqualTo(MemberState.ALIVE);
-      now += GossipOptions.lan().probeTimeout().toNanos() * (swim.localHealth() + 1);
+      now += GossipOptions.lan().probes().timeout().toNanos() * (swim.localHealth() + 1);
       step(new Input.Wake());
 
       assertThat(state(PEER)).isEqualTo(MemberState.DEAD);

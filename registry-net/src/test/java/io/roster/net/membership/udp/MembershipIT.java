@@ -170,14 +170,21 @@ class MembershipIT {
         0,
         settings ->
             GossipSettings.of(
-                    settings.self(), "test", Keyring.of(GossipKey.generate()), settings.bind())
+                    settings.identity().self(),
+                    "test",
+                    Keyring.of(GossipKey.generate()),
+                    settings.endpoint().bind())
                 .withSeeds(() -> List.of(seed)));
     nodes.start(
         "d",
         1,
         0,
         settings ->
-            GossipSettings.of(settings.self(), "other", settings.keyring(), settings.bind())
+            GossipSettings.of(
+                    settings.identity().self(),
+                    "other",
+                    settings.identity().keyring(),
+                    settings.endpoint().bind())
                 .withSeeds(() -> List.of(seed)));
 
     await()
@@ -249,7 +256,11 @@ class MembershipIT {
         1,
         0,
         settings ->
-            GossipSettings.of(settings.self(), "test", Keyring.of(next), settings.bind())
+            GossipSettings.of(
+                    settings.identity().self(),
+                    "test",
+                    Keyring.of(next),
+                    settings.endpoint().bind())
                 .withSeeds(() -> List.of(nodes.node("a").self().gossipAddress())));
 
     nodes.awaitUp("a", "b", "c", "d");

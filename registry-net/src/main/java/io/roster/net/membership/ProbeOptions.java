@@ -1,0 +1,50 @@
+package io.roster.net.membership;
+
+import java.time.Duration;
+
+/**
+ * How members are asked whether they are there. Immutable.
+ *
+ * @param interval one member is probed in each, 200 ms: the first accuser of a dead member comes
+ *     after 1.6 of them in the mean, whatever the cluster's size. Higher: failures are seen later,
+ *     and all that is measured in intervals (suspicion, local health) grows with it. Lower: costs
+ *     more, the load of a quiet cluster is one over it
+ * @param timeout how long a direct answer may take before others are asked, 80 ms: less than half
+ *     of the interval, so that those who are asked can answer within it. Higher: forgives slower
+ *     networks and leaves less time to the others. Lower: more is asked of others in vain
+ * @param indirect how many others are asked then, 3: with 10 % of the datagrams lost, the direct
+ *     way there and back fails in 19 of 100 cases, together with three others in 0.8. Higher: more
+ *     loss is forgiven. Lower: costs less
+ */
+public record ProbeOptions(Duration interval, Duration timeout, int indirect) {
+
+  /** For one site: five members a second, with room for three round trips of a busy network. */
+  public static final ProbeOptions LAN =
+      new ProbeOptions(Duration.ofMillis(200), Duration.ofMillis(80), 3);
+
+  /** Checks the bounds. */
+  public ProbeOptions {
+    Options.positive("probe interval", interval);
+    Options.positive("probe timeout", timeout);
+    Options.between("indirect probes", indirect, 0, 16);
+    if (timeout.compareTo(interval) >= 0) {
+      throw new IllegalArgumentException(
+          "expected a probe timeout below the probe interval of " + interval + ", got: " + timeout);
+    }
+  }
+
+  /** The same with another {@link #interval}. */
+  public ProbeOptions withInterval(Duration interval) {
+    return new ProbeOptions(interval, timeout, indirect);
+  }
+
+  /** The same with another {@link #timeout}. */
+  public ProbeOptions withTimeout(Duration timeout) {
+    return new ProbeOptions(interval, timeout, indirect);
+  }
+
+  /** The same with another {@link #indirect}. */
+  public ProbeOptions withIndirect(int indirect) {
+    return new ProbeOptions(interval, timeout, indirect);
+  }
+}
