@@ -2,6 +2,7 @@ package io.roster.core.process;
 
 import io.roster.core.identity.Pid;
 import io.roster.core.signal.ExitReason;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where what a process's code throws becomes an exit reason. */
 final class Execution {
@@ -28,7 +29,7 @@ final class Execution {
   }
 
   private static ExitReason crash(ProcessCell cell, Throwable thrown) {
-    var reason = new ExitReason.Crashed(String.valueOf(thrown));
+    var reason = new ExitReason.Crashed(String.valueOf(thrown), detailOf(thrown));
     if (cell.isAlive()) {
       Pid pid = cell.pid();
       cell.system()
@@ -42,5 +43,14 @@ final class Execution {
                   thrown));
     }
     return reason;
+  }
+
+  private static @Nullable Object detailOf(Throwable thrown) {
+    try {
+      return thrown instanceof CrashDetail typed ? typed.detail() : null;
+    } catch (RuntimeException _) {
+      // The crash that is being told matters more than a detail that fails itself.
+      return null;
+    }
   }
 }

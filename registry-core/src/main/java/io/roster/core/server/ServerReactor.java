@@ -1,8 +1,10 @@
 package io.roster.core.server;
 
 import io.roster.core.identity.Pid;
+import io.roster.core.identity.ProcessName;
 import io.roster.core.naming.NameRegistry;
 import io.roster.core.naming.Registration;
+import io.roster.core.process.NameNotTaken;
 import io.roster.core.process.PendingStart;
 import io.roster.core.process.ProcessContext;
 import io.roster.core.process.ProcessReport;
@@ -97,7 +99,7 @@ final class ServerReactor<S, M> implements Reactor {
     };
   }
 
-  private Registration register(NameRegistry registry, io.roster.core.identity.ProcessName wanted) {
+  private Registration register(NameRegistry registry, ProcessName wanted) {
     return registry.register(wanted, context().pid());
   }
 
@@ -106,16 +108,20 @@ final class ServerReactor<S, M> implements Reactor {
       case Registration.Registered _ -> Optional.empty();
       case Registration.AlreadyRegistered(_, Pid owner) ->
           Optional.of(new StartResult.AlreadyStarted<>(owner));
-      case Registration.NotAlive _ -> failed("the process ended while it took its name");
+      case Registration.NotAlive _ ->
+          Optional.of(
+              new StartResult.Failed<>(
+                  new ExitReason.Crashed("the process ended while it took its name")));
       case Registration.Refused(var taken, String detail) ->
-          failed("name " + taken + ": refused: " + detail);
+          Optional.of(nameNotTaken(taken, "refused: " + detail));
       case Registration.Unknown(var taken, String detail) ->
-          failed("name " + taken + ": no answer: " + detail);
+          Optional.of(nameNotTaken(taken, "no answer: " + detail));
     };
   }
 
-  private static <H> Optional<StartResult<H>> failed(String why) {
-    return Optional.of(new StartResult.Failed<>(new ExitReason.Crashed(why)));
+  private static <H> StartResult<H> nameNotTaken(ProcessName name, String why) {
+    return new StartResult.Failed<>(
+        new ExitReason.Crashed("name " + name + ": " + why, new NameNotTaken(name, why)));
   }
 
   @Override

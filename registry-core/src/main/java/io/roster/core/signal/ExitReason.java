@@ -3,6 +3,7 @@ package io.roster.core.signal;
 import io.roster.core.identity.NodeName;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a process ended. Immutable.
@@ -28,9 +29,17 @@ public sealed interface ExitReason {
   /**
    * The process's own code failed.
    *
-   * @param summary what happened, for people; it is what crosses the wire
+   * @param summary what happened, for people; it always crosses the wire
+   * @param detail what happened, for programs: immutable, or null. It crosses the wire if its type
+   *     is registered as a message on both nodes
    */
-  record Crashed(String summary) implements ExitReason {}
+  record Crashed(String summary, @Nullable Object detail) implements ExitReason {
+
+    /** A crash that says for people alone what happened. */
+    public Crashed(String summary) {
+      this(summary, null);
+    }
+  }
 
   /** The process was already gone, or never was. */
   record NoProcess() implements ExitReason {}

@@ -21,6 +21,9 @@ final class Child {
 
   private ChildInfo.Status status = ChildInfo.Status.DOWN;
 
+  /** The process that ran last, by which it is known while it waits for a restart. */
+  private @Nullable Pid former;
+
   /** Attempts to restart it that have failed since it last ran. */
   private int failures;
 
@@ -37,6 +40,12 @@ final class Child {
   private List<ReplyTo<ChildResult>> waiting = List.of();
 
   private @Nullable Scheduled timer;
+
+  /** Who had the name that it waits for; known until it runs. */
+  private Optional<Pid> holder = Optional.empty();
+
+  /** Done when it stands by for this holder no more. */
+  private @Nullable Runnable letGo;
 
   Child(String key, ChildSpec spec) {
     this.key = key;
@@ -62,6 +71,10 @@ final class Child {
 
   Optional<Pid> pid() {
     return Optional.ofNullable(pid);
+  }
+
+  Optional<Pid> former() {
+    return Optional.ofNullable(former);
   }
 
   ChildInfo.Status status() {
@@ -92,6 +105,8 @@ final class Child {
 
   void running(Pid started) {
     become(ChildInfo.Status.RUNNING, started);
+    former = started;
+    holder = Optional.empty();
     failures = 0;
     restarted = false;
   }
@@ -104,8 +119,36 @@ final class Child {
     become(ChildInfo.Status.RESTARTING, null);
   }
 
+  /** It waits for its name, which {@code process} has as far as is known. */
+  void standingBy(Optional<Pid> process) {
+    if (!process.equals(holder)) {
+      letGo();
+    }
+    restarted = false;
+    failures = 0;
+    holder = process;
+    become(ChildInfo.Status.STANDING_BY, null);
+  }
+
+  Optional<Pid> holder() {
+    return holder;
+  }
+
+  void whenNoLongerStandingBy(Runnable action) {
+    letGo = action;
+  }
+
+  private void letGo() {
+    Runnable action = letGo;
+    letGo = null;
+    if (action != null) {
+      action.run();
+    }
+  }
+
   void down() {
     restarted = false;
+    holder = Optional.empty();
     become(ChildInfo.Status.DOWN, null);
   }
 
@@ -142,6 +185,9 @@ final class Child {
     if (timer != null) {
       timer.cancel();
       timer = null;
+    }
+    if (next != ChildInfo.Status.STANDING_BY) {
+      letGo();
     }
   }
 

@@ -2,6 +2,7 @@ package io.roster.core.supervisor;
 
 import io.roster.core.identity.Pid;
 import io.roster.core.signal.ExitReason;
+import java.util.Optional;
 
 /** What a supervisor made of a request about a child. Immutable. */
 public sealed interface ChildResult {
@@ -15,6 +16,13 @@ public sealed interface ChildResult {
 
   /** Its {@code init} chose not to run. */
   record Ignored() implements ChildResult {}
+
+  /**
+   * It waits for its name and starts when that is free.
+   *
+   * @param holder who has the name, if that is known
+   */
+  record StandingBy(Optional<Pid> holder) implements ChildResult {}
 
   /**
    * It could not be started.
@@ -39,7 +47,7 @@ public sealed interface ChildResult {
   /** It runs, so it can be neither restarted nor deleted. */
   record Running() implements ChildResult {}
 
-  /** It is about to be restarted, so it can be neither restarted nor deleted. */
+  /** It is about to be restarted, or stands by, so it can be neither restarted nor deleted. */
   record Restarting() implements ChildResult {}
 
   /** There is no such child. */
@@ -68,6 +76,7 @@ public sealed interface ChildResult {
     return switch (this) {
       case Started(Pid pid) -> pid;
       case Ignored _,
+          StandingBy _,
           Failed _,
           AlreadyStarted _,
           AlreadyPresent _,

@@ -38,19 +38,26 @@ public record ChildSpec(
 
   /** This child with another restart value. */
   public ChildSpec withRestart(Restart restart) {
-    return withPolicy(
-        new ChildPolicy(restart, policy.shutdown(), policy.type(), policy.significant()));
+    return withPolicy(policy.withRestart(restart));
   }
 
   /** This child, stopped in another way. */
   public ChildSpec withShutdown(Shutdown shutdown) {
-    return withPolicy(
-        new ChildPolicy(policy.restart(), shutdown, policy.type(), policy.significant()));
+    return withPolicy(policy.withShutdown(shutdown));
   }
 
   /** This child as a significant one with that restart value. */
   public ChildSpec significant(Restart restart) {
-    return withPolicy(new ChildPolicy(restart, policy.shutdown(), policy.type(), true));
+    return withPolicy(policy.asSignificant(restart));
+  }
+
+  /**
+   * This child, waiting where another process has its name, at its start or because it lost the
+   * name in a conflict, until the name is free. Needs a name; attempts that find the name taken
+   * count against no limit.
+   */
+  public ChildSpec standingBy() {
+    return withPolicy(policy.asStandby());
   }
 
   /** This child with other start options. */

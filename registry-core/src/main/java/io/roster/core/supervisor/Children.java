@@ -1,6 +1,7 @@
 package io.roster.core.supervisor;
 
 import io.roster.core.identity.Pid;
+import io.roster.core.identity.Ref;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,12 @@ final class Children {
 
   private final LinkedHashMap<String, Child> byKey = new LinkedHashMap<>();
   private final Map<Pid, Child> byPid = new HashMap<>();
+
+  /** Children that wait for a restart, by the process that ran last. */
+  private final Map<Pid, Child> restarting = new HashMap<>();
+
+  /** Children that wait for a name, by the monitor on its holder. */
+  private final Map<Ref, Child> standingBy = new HashMap<>();
 
   /** The restarts so far. */
   private RestartHistory history = RestartHistory.EMPTY;
@@ -29,6 +36,11 @@ final class Children {
     return Optional.ofNullable(byPid.get(pid));
   }
 
+  /** The child that runs at {@code pid}, or last did and waits for its restart. */
+  Optional<Child> byLastPid(Pid pid) {
+    return byPid(pid).or(() -> Optional.ofNullable(restarting.get(pid)));
+  }
+
   boolean holds(Child child) {
     return child.equals(byKey.get(child.key()));
   }
@@ -41,9 +53,30 @@ final class Children {
     byPid.remove(pid);
   }
 
+  void restarts(Child child) {
+    child.former().ifPresent(pid -> restarting.put(pid, child));
+  }
+
+  void restartsNoMore(Child child) {
+    child.former().ifPresent(restarting::remove);
+  }
+
+  void standsBy(Ref holder, Child child) {
+    standingBy.put(holder, child);
+  }
+
+  void standsByNoMore(Ref holder) {
+    standingBy.remove(holder);
+  }
+
+  Optional<Child> standingBy(Ref holder) {
+    return Optional.ofNullable(standingBy.get(holder));
+  }
+
   void remove(Child child) {
     byKey.remove(child.key());
     child.pid().ifPresent(byPid::remove);
+    restartsNoMore(child);
   }
 
   int size() {

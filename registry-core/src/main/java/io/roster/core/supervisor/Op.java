@@ -28,6 +28,9 @@ sealed interface Op {
   /** The pause before the next attempt is over. */
   record TryAgain(Child child, long turn) implements Op {}
 
+  /** A child that stands by is to see whether its name is free. */
+  record LookAtName(Child child, long turn) implements Op {}
+
   /** A child has had its time to stop. */
   record KillLate(Child child, long turn) implements Op {}
 }

@@ -11,18 +11,41 @@ final class RestartRule {
   enum Verdict {
     /** It is started again, which counts. */
     RESTART,
+    /** It waits for the name that it lost; that counts for nothing. */
+    STANDS_BY,
     /** It stays down; its specification stays. */
     STAYS_DOWN,
     /** It and its specification are gone. */
     FORGOTTEN
   }
 
-  static Verdict verdict(Restart restart, ExitReason reason) {
-    return switch (restart) {
+  static Verdict verdict(ChildPolicy policy, ExitReason reason) {
+    return switch (policy.restart()) {
       case TEMPORARY -> Verdict.FORGOTTEN;
-      case TRANSIENT ->
-          reason.isExpected() || reason.isRelinquished() ? Verdict.STAYS_DOWN : Verdict.RESTART;
-      case PERMANENT -> reason.isRelinquished() ? Verdict.STAYS_DOWN : Verdict.RESTART;
+      case TRANSIENT -> reason.isExpected() ? Verdict.STAYS_DOWN : unexpected(policy, reason);
+      case PERMANENT -> unexpected(policy, reason);
+    };
+  }
+
+  private static Verdict unexpected(ChildPolicy policy, ExitReason reason) {
+    if (!reason.isRelinquished()) {
+      return Verdict.RESTART;
+    }
+    return policy.standsBy() && lostItsName(reason) ? Verdict.STANDS_BY : Verdict.STAYS_DOWN;
+  }
+
+  private static boolean lostItsName(ExitReason reason) {
+    return switch (reason) {
+      case ExitReason.NameConflict _, ExitReason.QuorumLost _ -> true;
+      case ExitReason.Normal _,
+          ExitReason.Shutdown _,
+          ExitReason.Killed _,
+          ExitReason.Crashed _,
+          ExitReason.NoProcess _,
+          ExitReason.NoConnection _,
+          ExitReason.Moved _,
+          ExitReason.NodeLeaving _ ->
+          false;
     };
   }
 }

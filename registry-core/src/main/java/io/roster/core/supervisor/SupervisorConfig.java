@@ -1,5 +1,7 @@
 package io.roster.core.supervisor;
 
+import io.roster.core.process.StartName;
+
 /**
  * What a supervisor goes by. Immutable.
  *
@@ -25,9 +27,18 @@ record SupervisorConfig(
 
   /** What is wrong with {@code spec} under this supervisor, or nothing. */
   String problemWith(ChildSpec spec) {
-    return spec.policy().significant() && autoShutdown == AutoShutdown.NEVER
-        ? "expected no significant child under a supervisor with auto shutdown NEVER, got: "
-            + spec.id()
-        : "";
+    if (spec.policy().significant() && autoShutdown == AutoShutdown.NEVER) {
+      return "expected no significant child under a supervisor with auto shutdown NEVER, got: "
+          + spec.id();
+    }
+    if (spec.policy().standsBy() && spec.options().name() instanceof StartName.Anonymous) {
+      return "expected a name for a child that stands by for it, got none: " + spec.id();
+    }
+    if (spec.policy().standsBy() && dynamic) {
+      return "expected no child that stands by under a dynamic supervisor, whose children go by"
+          + " their processes, got: "
+          + spec.id();
+    }
+    return "";
   }
 }

@@ -1,9 +1,9 @@
 package io.roster.core.supervisor;
 
 import io.roster.core.identity.Pid;
+import io.roster.core.identity.Ref;
 import io.roster.core.process.PendingStart;
 import io.roster.core.process.ProcessContext;
-import io.roster.core.process.StartOptions;
 import io.roster.core.process.StartResult;
 import io.roster.core.server.GenServer;
 import io.roster.core.server.Init;
@@ -36,6 +36,10 @@ final class SupervisorServer implements GenServer<Children, Op> {
    * even of a child that dies in its first moment; the monitor is for a child that has unlinked itself. The
    * second finds the process unknown and means nothing.
    *
+   * A child that stands by waits for its name. It is told by a monitor on the holder, and looks from time to
+   * time as well, for a holder may give the name up and live on. Attempts that find the name taken count for
+   * nothing.
+   *
    * Differences from OTP: failed attempts are spaced (RestartLimit), windows are exact, and a child that was
    * relinquished (ExitReason) stays down without counting.
    */
@@ -58,9 +62,9 @@ final class SupervisorServer implements GenServer<Children, Op> {
     for (ChildSpec spec : specs) {
       var child = new Child(spec.id(), spec);
       children.add(child.key(), child);
-      StartResult<?> result = startNow(children, child);
-      settle(children, child, result);
-      Optional<ExitReason> failure = failureOf(result);
+      StartResult<?> result = starter().startNow(children, child);
+      starter().settle(children, child, result);
+      Optional<ExitReason> failure = Starter.failureOf(child, result);
       if (failure.isPresent()) {
         stopper(self).stopInTurn(children);
         return Init.stop(failedToStart(spec, failure.get()));
@@ -80,7 +84,7 @@ final class SupervisorServer implements GenServer<Children, Op> {
       case Op.TerminateChild(String id, var replyTo) ->
           terminate(children, children.byKey(id), replyTo);
       case Op.TerminateProcess(Pid pid, var replyTo) ->
-          terminate(children, children.byPid(pid), replyTo);
+          terminate(children, children.byLastPid(pid), replyTo);
       case Op.RestartChild(String id, var replyTo) -> restartChild(children, id, replyTo);
       case Op.DeleteChild(String id, var replyTo) -> deleteChild(children, id, replyTo);
       case Op.ListChildren(var replyTo) -> {
@@ -97,6 +101,8 @@ final class SupervisorServer implements GenServer<Children, Op> {
           child.turn() == turn && children.holds(child)
               ? restart(children, child)
               : Next.proceed(children);
+      case Op.LookAtName(Child child, long turn) ->
+          child.turn() == turn ? lookAtName(children, child) : Next.proceed(children);
       case Op.KillLate(Child child, long turn) -> {
         if (child.turn() == turn) {
           child.pid().ifPresent(pid -> self().exit(pid, ExitReason.killed()));
@@ -110,7 +116,12 @@ final class SupervisorServer implements GenServer<Children, Op> {
   public Next<Children> handleSignal(ServerSignal signal, Children children) {
     return switch (signal) {
       case ServerSignal.Exit(Pid from, ExitReason reason) -> childEnded(children, from, reason);
-      case ServerSignal.Down(_, Pid pid, ExitReason reason) -> childEnded(children, pid, reason);
+      case ServerSignal.Down(Ref ref, Pid pid, ExitReason reason) -> {
+        Optional<Child> standing = children.standingBy(ref);
+        yield standing.isPresent()
+            ? holderEnded(children, standing.get(), reason)
+            : childEnded(children, pid, reason);
+      }
       case ServerSignal.Down _, ServerSignal.IdleTimeout _ -> Next.proceed(children);
       case ServerSignal.Stray _ -> Next.unhandled(children);
     };
@@ -174,14 +185,14 @@ final class SupervisorServer implements GenServer<Children, Op> {
   private static ChildResult refusal(Child child) {
     return switch (child.status()) {
       case RUNNING, STARTING, STOPPING -> new ChildResult.Running();
-      case RESTARTING -> new ChildResult.Restarting();
+      case RESTARTING, STANDING_BY -> new ChildResult.Restarting();
       case DOWN -> throw new IllegalStateException("invariant: a child that is down is no refusal");
     };
   }
 
   /** Starts a child, without waiting where children are independent. */
   private Next<Children> start(Children children, Child child) {
-    PendingStart<?> pending = begin(children, child);
+    PendingStart<?> pending = starter().begin(children, child);
     long turn = child.turn();
     if (config.strategy() != RestartStrategy.ONE_FOR_ONE) {
       return startEnded(children, child, turn, pending.await());
@@ -199,34 +210,13 @@ final class SupervisorServer implements GenServer<Children, Op> {
         });
   }
 
-  private StartResult<?> startNow(Children children, Child child) {
-    return begin(children, child).await();
-  }
-
-  private PendingStart<?> begin(Children children, Child child) {
-    ProcessContext self = self();
-    StartOptions options = child.spec().options().withLink();
-    PendingStart<?> pending;
-    try {
-      pending = child.spec().start().get().begin(self.system(), options);
-    } catch (RuntimeException thrown) {
-      pending = PendingStart.failed(self.system(), self.pid(), thrown);
-      child.startingInVain();
-      return pending;
-    }
-    var _ = self.monitor(pending.pid());
-    child.starting(pending);
-    children.processIs(child, pending.pid());
-    return pending;
-  }
-
   private Next<Children> startEnded(
       Children children, Child child, long turn, StartResult<?> result) {
     if (child.turn() != turn || !child.is(ChildInfo.Status.STARTING)) {
       return Next.proceed(children);
     }
     boolean again = child.failures() > 0 || child.wasRestarted();
-    Optional<ExitReason> failure = failureOf(result);
+    Optional<ExitReason> failure = Starter.failureOf(child, result);
     if (failure.isPresent() && again) {
       self()
           .system()
@@ -234,55 +224,15 @@ final class SupervisorServer implements GenServer<Children, Op> {
       pause(children, child);
       return Next.proceed(children);
     }
-    settle(children, child, result);
+    starter().settle(children, child, result);
     if (failure.isPresent()) {
       children.remove(child);
     }
-    child.answer(resultOf(result));
+    child.answer(Starter.resultOf(child, result));
     Optional<ExitReason> ended = child.takeEarlyEnd();
     return child.is(ChildInfo.Status.RUNNING) && ended.isPresent()
         ? childEnded(children, child.pid().orElseThrow(), ended.get())
         : Next.proceed(children);
-  }
-
-  /** Notes how a start ended. */
-  private void settle(Children children, Child child, StartResult<?> result) {
-    child
-        .pid()
-        .filter(_ -> !(result instanceof StartResult.Started))
-        .ifPresent(children::processGone);
-    switch (result) {
-      case StartResult.Started<?>(Pid pid, _) -> {
-        children.processIs(child, pid);
-        child.running(pid);
-      }
-      case StartResult.Ignored<?>() -> {
-        child.down();
-        if (config.dynamic() || child.policy().restart() == Restart.TEMPORARY) {
-          children.remove(child);
-        }
-      }
-      case StartResult.AlreadyStarted<?> _, StartResult.Failed<?> _, StartResult.TimedOut<?> _ ->
-          child.down();
-    }
-  }
-
-  private static Optional<ExitReason> failureOf(StartResult<?> result) {
-    return switch (result) {
-      case StartResult.Started<?> _, StartResult.Ignored<?> _ -> Optional.empty();
-      case StartResult.AlreadyStarted<?> _, StartResult.Failed<?> _, StartResult.TimedOut<?> _ ->
-          Optional.of(result.reason());
-    };
-  }
-
-  private static ChildResult resultOf(StartResult<?> result) {
-    return switch (result) {
-      case StartResult.Started<?>(Pid pid, _) -> new ChildResult.Started(pid);
-      case StartResult.Ignored<?>() -> new ChildResult.Ignored();
-      case StartResult.AlreadyStarted<?>(Pid pid) -> new ChildResult.AlreadyStarted(pid);
-      case StartResult.Failed<?> _, StartResult.TimedOut<?> _ ->
-          new ChildResult.Failed(result.reason());
-    };
   }
 
   // Ending
@@ -296,7 +246,7 @@ final class SupervisorServer implements GenServer<Children, Op> {
     Child child = found.get();
     switch (child.status()) {
       case DOWN -> replyTo.reply(new ChildResult.Done());
-      case RESTARTING -> {
+      case RESTARTING, STANDING_BY -> {
         child.down();
         forgetIfUnwanted(children, child);
         replyTo.reply(new ChildResult.Done());
@@ -361,7 +311,7 @@ final class SupervisorServer implements GenServer<Children, Op> {
   }
 
   private Next<Children> endedByItself(Children children, Child child, Pid pid, ExitReason reason) {
-    RestartRule.Verdict verdict = RestartRule.verdict(child.policy().restart(), reason);
+    RestartRule.Verdict verdict = RestartRule.verdict(child.policy(), reason);
     boolean restarts = verdict == RestartRule.Verdict.RESTART;
     if (restarts || !reason.isExpected()) {
       self()
@@ -372,6 +322,10 @@ final class SupervisorServer implements GenServer<Children, Op> {
     switch (verdict) {
       case RESTART -> {
         return restart(children, child);
+      }
+      case STANDS_BY -> {
+        standby().begin(children, child, Standby.winner(reason));
+        return Next.proceed(children);
       }
       case STAYS_DOWN -> {
         if (config.dynamic()) {
@@ -395,6 +349,30 @@ final class SupervisorServer implements GenServer<Children, Op> {
                   .noneMatch(
                       child -> child.policy().significant() && !child.is(ChildInfo.Status.DOWN));
         };
+  }
+
+  // Standing by
+
+  private Next<Children> holderEnded(Children children, Child child, ExitReason reason) {
+    // Out of reach is not dead: the name is looked at from time to time instead.
+    return reason instanceof ExitReason.NoConnection
+        ? Next.proceed(children)
+        : takeName(children, child);
+  }
+
+  private Next<Children> lookAtName(Children children, Child child) {
+    Optional<Pid> holder = standby().holderOf(child);
+    if (holder.isEmpty()) {
+      return takeName(children, child);
+    }
+    standby().begin(children, child, holder);
+    return Next.proceed(children);
+  }
+
+  /** An attempt to start with a name that looks free; if it is taken after all nothing counts. */
+  private Next<Children> takeName(Children children, Child child) {
+    child.restarted();
+    return start(children, child);
   }
 
   // Restarting
@@ -427,9 +405,9 @@ final class SupervisorServer implements GenServer<Children, Op> {
       if (!children.holds(child)) {
         continue;
       }
-      StartResult<?> result = startNow(children, child);
-      settle(children, child, result);
-      Optional<ExitReason> failure = failureOf(result);
+      StartResult<?> result = starter().startNow(children, child);
+      starter().settle(children, child, result);
+      Optional<ExitReason> failure = Starter.failureOf(child, result);
       if (failure.isPresent()) {
         self()
             .system()
@@ -445,6 +423,7 @@ final class SupervisorServer implements GenServer<Children, Op> {
     child.pid().ifPresent(children::processGone);
     child.failedToRestart();
     child.restarting();
+    children.restarts(child);
     Duration wait = config.limit().backoffAfter(child.failures());
     var again = new Op.TryAgain(child, child.turn());
     if (wait.isZero()) {
@@ -466,6 +445,14 @@ final class SupervisorServer implements GenServer<Children, Op> {
     }
     int specs = children.size();
     return new ChildCounts(specs, active, supervisors, specs - supervisors);
+  }
+
+  private Starter starter() {
+    return new Starter(config, self());
+  }
+
+  private Standby standby() {
+    return new Standby(self());
   }
 
   private Stopper stopper(ProcessContext self) {

@@ -128,6 +128,23 @@ class DynamicSupervisorTest {
   }
 
   @Test
+  void a_child_that_waits_for_a_restart_is_terminated_by_its_last_process() { // case 107
+    DynamicSupervisorRef supervisor =
+        start(DynamicSupervisor.create().withLimit(RestartLimit.of(100, LONG)));
+    Pid pid = supervisor.startChild(worker()).orElseThrow();
+    broken.set(true);
+    node.system().exit(pid, ExitReason.killed());
+    LocalNode.eventually(
+        "it waits", () -> supervisor.children().getFirst().status() == ChildInfo.Status.RESTARTING);
+
+    ChildResult first = supervisor.terminateChild(pid);
+
+    assertThat(first).isEqualTo(new ChildResult.Done());
+    assertThat(supervisor.terminateChild(pid)).isEqualTo(new ChildResult.NotFound());
+    assertThat(supervisor.counts().specs()).isZero();
+  }
+
+  @Test
   void a_child_that_ignores_is_not_kept() {
     DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
 

@@ -68,7 +68,30 @@ class RestartRuleTest {
   @ParameterizedTest(name = "a {0} child that ended with {1}: {2}")
   @MethodSource("table")
   void restart_follows_the_table(Restart restart, ExitReason reason, Verdict verdict) {
-    assertThat(RestartRule.verdict(restart, reason)).isEqualTo(verdict);
+    assertThat(RestartRule.verdict(ChildPolicy.WORKER.withRestart(restart), reason))
+        .isEqualTo(verdict);
+  }
+
+  @ParameterizedTest(name = "a {0} child that stands by and ended with {1}: {2}")
+  @MethodSource("standbyTable")
+  void who_stands_by_waits_for_a_name_that_it_lost(
+      Restart restart, ExitReason reason, Verdict verdict) {
+    ChildPolicy policy = ChildPolicy.WORKER.withRestart(restart).asStandby();
+
+    assertThat(RestartRule.verdict(policy, reason)).isEqualTo(verdict);
+  }
+
+  static Stream<Arguments> standbyTable() {
+    return table()
+        .map(
+            row -> {
+              Object[] cells = row.get();
+              boolean lost =
+                  cells[1] instanceof ExitReason.NameConflict
+                      || cells[1] instanceof ExitReason.QuorumLost;
+              boolean kept = cells[0] != Restart.TEMPORARY;
+              return Arguments.of(cells[0], cells[1], lost && kept ? Verdict.STANDS_BY : cells[2]);
+            });
   }
 
   @Test

@@ -18,7 +18,7 @@ public final class ExitReasonWire {
       case ExitReason.Normal() -> proto.setNormal(Nothing.getDefaultInstance());
       case ExitReason.Shutdown(String detail) -> proto.setShutdown(bounded(detail));
       case ExitReason.Killed() -> proto.setKilled(Nothing.getDefaultInstance());
-      case ExitReason.Crashed(String summary) -> proto.setCrashed(bounded(summary));
+      case ExitReason.Crashed(String summary, var _) -> proto.setCrashed(bounded(summary));
       case ExitReason.NoProcess() -> proto.setNoProcess(Nothing.getDefaultInstance());
       case ExitReason.NoConnection(var node) -> proto.setNoConnection(node.value());
       case ExitReason.Moved(var to) -> proto.setMoved(IdentityWire.toProto(to));
