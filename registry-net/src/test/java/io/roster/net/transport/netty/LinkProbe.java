@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -62,6 +63,21 @@ final class LinkProbe implements AutoCloseable {
     return new LinkProbe(
         NettyTransport.start(
             self, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), options));
+  }
+
+  /** Takes no more frames after the first of {@code feature}, until the latch is counted down. */
+  CountDownLatch stall(Feature feature) {
+    var reading = new CountDownLatch(1);
+    transport.onFrames(
+        feature,
+        (_, _) -> {
+          try {
+            reading.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    return reading;
   }
 
   NodeId id() {

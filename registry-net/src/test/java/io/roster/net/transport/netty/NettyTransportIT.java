@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.transport.Feature;
 import io.roster.net.transport.Frame;
@@ -12,6 +13,7 @@ import io.roster.net.transport.Sent;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NettyTransportIT {
 
+  private static final LinkOptions SMALL_BUFFER =
+      LinkProbe.OPTIONS.withLimits(new LinkOptions.Limits(1, 1 << 20, 2 << 20, 64));
+
   private final List<LinkProbe> started = new ArrayList<>();
 
   private LinkProbe start(String name, long incarnation) throws BindException {
@@ -33,6 +38,25 @@ class NettyTransportIT {
     var probe = LinkProbe.start(name, incarnation, options);
     started.add(probe);
     return probe;
+  }
+
+  /** A node that {@code peer} has linked itself with, as both have heard. */
+  private LinkProbe linked(LinkProbe peer, String name, long incarnation) throws Exception {
+    var probe = start(name, incarnation);
+    peer.connect(probe);
+    assertThat(peer.next()).isEqualTo("up " + probe.id());
+    assertThat(probe.next()).isEqualTo("up " + peer.id());
+    return probe;
+  }
+
+  /** Sends half a megabyte again and again until it is refused. */
+  private static Sent flood(Function<Frame, Sent> send) {
+    var frame = new Frame(Feature.GROUPS, ByteString.copyFrom(new byte[512 << 10]));
+    Sent sent = new Sent.Queued();
+    for (int n = 0; n < 1000 && sent instanceof Sent.Queued; n++) {
+      sent = send.apply(frame);
+    }
+    return sent;
   }
 
   @AfterEach
@@ -88,10 +112,7 @@ class NettyTransportIT {
   @Test
   void frames_of_one_lane_keep_their_order() throws Exception {
     var a = start("a", 1);
-    var b = start("b", 1);
-    a.connect(b);
-    a.next();
-    b.next();
+    var b = linked(a, "b", 1);
 
     for (int n = 0; n < 20_000; n++) {
       assertThat(a.send(b, Lane.data(7), Integer.toString(n))).isEqualTo(new Sent.Queued());
@@ -105,10 +126,7 @@ class NettyTransportIT {
   @Test
   void large_and_small_frames_arrive_whole_and_in_order() throws Exception {
     var a = start("a", 1);
-    var b = start("b", 1);
-    a.connect(b);
-    a.next();
-    b.next();
+    var b = linked(a, "b", 1);
 
     for (int bytes : new int[] {0, 1, 100, 16 << 10, (16 << 10) + 1, 1 << 20, 5, 4 << 20, 3}) {
       a.send(b, "x".repeat(bytes));
@@ -172,12 +190,9 @@ class NettyTransportIT {
   @Test
   void forgetting_a_past_start_leaves_the_present_one() throws Exception {
     var a = start("a", 1);
-    var b = start("b", 5);
-    a.connect(b);
-    a.next();
-    b.next();
+    var b = linked(a, "b", 5);
 
-    a.transport.forget(new io.roster.core.identity.NodeId(new NodeName("b"), 4));
+    a.transport.forget(new NodeId(new NodeName("b"), 4));
     a.send(b, "still here");
 
     assertThat(b.next()).isEqualTo("a#1 says still here");
@@ -216,10 +231,7 @@ class NettyTransportIT {
   @Test
   void a_frame_over_the_limit_is_refused_before_it_is_queued() throws Exception {
     var a = start("a", 1);
-    var b = start("b", 1);
-    a.connect(b);
-    a.next();
-    b.next();
+    var b = linked(a, "b", 1);
     int bytesMax = LinkProbe.OPTIONS.limits().frameBytesMax();
 
     var sent =
@@ -235,28 +247,14 @@ class NettyTransportIT {
 
   @Test
   void a_full_buffer_refuses_and_control_frames_still_pass() throws Exception {
-    var limits = new LinkOptions.Limits(1, 1 << 20, 2 << 20, 64);
-    var a = start("a", 1, LinkProbe.OPTIONS.withLimits(limits));
-    var b = start("b", 1, LinkProbe.OPTIONS.withLimits(limits));
-    var reading = new java.util.concurrent.CountDownLatch(1);
-    b.transport.onFrames(
-        Feature.GROUPS,
-        (_, _) -> {
-          try {
-            reading.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    var a = start("a", 1, SMALL_BUFFER);
+    var b = start("b", 1, SMALL_BUFFER);
+    var reading = b.stall(Feature.GROUPS);
     a.connect(b);
     a.next();
     b.next();
-    var frame = new Frame(Feature.GROUPS, ByteString.copyFrom(new byte[512 << 10]));
 
-    Sent sent = new Sent.Queued();
-    for (int n = 0; n < 1000 && sent instanceof Sent.Queued; n++) {
-      sent = a.transport.send(b.id().name(), Lane.data(1), frame);
-    }
+    Sent sent = flood(frame -> a.transport.send(b.id().name(), Lane.data(1), frame));
     var urgent = a.send(b, Lane.control(), "urgent");
     reading.countDown();
 
@@ -267,27 +265,13 @@ class NettyTransportIT {
 
   @Test
   void what_must_not_be_missing_breaks_a_link_that_takes_nothing() throws Exception {
-    var limits = new LinkOptions.Limits(1, 1 << 20, 2 << 20, 64);
-    var a = start("a", 1, LinkProbe.OPTIONS.withLimits(limits));
-    var b = start("b", 1, LinkProbe.OPTIONS.withLimits(limits));
-    var reading = new java.util.concurrent.CountDownLatch(1);
-    b.transport.onFrames(
-        Feature.GROUPS,
-        (_, _) -> {
-          try {
-            reading.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    var a = start("a", 1, SMALL_BUFFER);
+    var b = start("b", 1, SMALL_BUFFER);
+    var reading = b.stall(Feature.GROUPS);
     a.connect(b);
     a.next();
-    var frame = new Frame(Feature.GROUPS, ByteString.copyFrom(new byte[512 << 10]));
 
-    Sent sent = new Sent.Queued();
-    for (int n = 0; n < 1000 && sent instanceof Sent.Queued; n++) {
-      sent = a.transport.sendOrBreak(b.id().name(), Lane.data(1), frame);
-    }
+    Sent sent = flood(frame -> a.transport.sendOrBreak(b.id().name(), Lane.data(1), frame));
     reading.countDown();
 
     assertThat(sent).isEqualTo(new Sent.NotConnected(b.id().name()));
@@ -297,7 +281,7 @@ class NettyTransportIT {
   @Test
   void a_port_in_use_is_said_clearly() throws Exception {
     var a = start("a", 1);
-    var b = new io.roster.core.identity.NodeId(new NodeName("b"), 1);
+    var b = new NodeId(new NodeName("b"), 1);
 
     assertThatThrownBy(() -> NettyTransport.start(b, a.transport.localAddress(), LinkProbe.OPTIONS))
         .isInstanceOf(BindException.class)
