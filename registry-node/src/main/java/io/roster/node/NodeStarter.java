@@ -65,9 +65,8 @@ final class NodeStarter {
    * would talk to nobody.
    */
   NodeParts start() throws IOException {
-    var cluster = options.cluster();
-    var keyring = Keyring.fromPassphrase(cluster.secret().text(), cluster.name());
     var memory = memory();
+    var keyring = keyring(memory);
     var id = settle(keyring, memory);
     var system = stops.push("processes", ProcessSystem.builder(id).build());
     var transport = stops.push("links", transport(id));
@@ -92,6 +91,15 @@ final class NodeStarter {
   static NodeMetadata withLink(NodeMetadata metadata, InetSocketAddress link) {
     var literal = InetAddress.ofLiteral(link.getAddress().getHostAddress());
     return metadata.withLink(new InetSocketAddress(literal, link.getPort()));
+  }
+
+  /* Keys that an operator gave the node while it ran stand above the one that the secret makes. */
+  private Keyring keyring(Optional<NodeMemory> memory) {
+    var cluster = options.cluster();
+    var kept = memory.flatMap(NodeMemory::keyring);
+    kept.ifPresent(
+        keys -> LOG.info("gossip keys are those of the data directory: {}", keys.keys()));
+    return kept.orElseGet(() -> Keyring.fromPassphrase(cluster.secret().text(), cluster.name()));
   }
 
   private NodeId settle(Keyring keyring, Optional<NodeMemory> memory) {

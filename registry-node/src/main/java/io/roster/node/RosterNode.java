@@ -126,6 +126,7 @@ public final class RosterNode implements AutoCloseable {
       StandardRoutes.install(routes, view);
       metrics.install(routes, view);
       new OperatorRoutes(parts, setup.jsonMessages()).install(routes, view);
+      new KeyRoutes(parts.membership().keyRotation()).install(routes);
       return stops.push("admin", AdminServer.start(name, options.network().admin(), routes));
     }
   }

@@ -35,6 +35,11 @@ public final class AdminClient {
     this.token = token;
   }
 
+  /** Whom it asks. */
+  public HostPort address() {
+    return address;
+  }
+
   /**
    * An answer of any status.
    *

@@ -85,6 +85,38 @@ public final class GossipKey {
     return id;
   }
 
+  /** An id as people read it. */
+  public static String text(int id) {
+    return HexFormat.of().toHexDigits(id);
+  }
+
+  /**
+   * The id that {@link #text(int)} wrote.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static int parseId(String text) {
+    if (!text.matches("[0-9a-f]{8}")) {
+      throw new IllegalArgumentException(
+          "expected the id of a key, eight digits such as 0a1b2c3d, got: \"" + text + "\"");
+    }
+    return HexFormat.fromHexDigits(text);
+  }
+
+  /** A key of these bytes. */
+  static GossipKey of(byte[] secret) {
+    if (secret.length != BYTES) {
+      throw new IllegalArgumentException(
+          "expected a gossip key of " + BYTES + " bytes, got " + secret.length);
+    }
+    return new GossipKey(secret.clone());
+  }
+
+  /** The secret itself. */
+  byte[] secret() {
+    return secret.clone();
+  }
+
   /** The secret in Base64, for a file that nobody else reads. */
   public String encoded() {
     return Base64.getEncoder().encodeToString(secret);
@@ -116,7 +148,7 @@ public final class GossipKey {
 
   @Override
   public String toString() {
-    return "GossipKey[" + HexFormat.of().toHexDigits(id) + "]";
+    return "GossipKey[" + text(id) + "]";
   }
 
   private static int idOf(byte[] secret) {

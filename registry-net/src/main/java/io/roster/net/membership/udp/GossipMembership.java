@@ -14,6 +14,7 @@ import io.roster.net.membership.swim.Effect;
 import io.roster.net.membership.swim.Input;
 import io.roster.net.membership.swim.StreamMessage;
 import io.roster.net.membership.swim.Swim;
+import io.roster.net.membership.wire.KeyOrder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,12 +53,13 @@ public final class GossipMembership implements Membership, AutoCloseable {
   private final DatagramPort datagrams;
   private final StreamPort streams;
   private final Traffic traffic = new Traffic();
+  private final Keys keys;
+  private final Seals seals;
   private final SeedWatch seedWatch;
   private final List<Listener> listeners = new ArrayList<>();
   private final CompletableFuture<Void> left = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private volatile Keyring keyring;
   private volatile NavigableMap<NodeName, Member> members;
   private volatile Member self;
 
@@ -73,8 +75,9 @@ public final class GossipMembership implements Membership, AutoCloseable {
     this.threads = threads;
     this.loop = sockets.loop();
     this.sockets = sockets;
-    this.keyring = settings.identity().keyring();
-    var seals = new Seals(() -> keyring, settings.identity().cluster());
+    var identity = settings.identity();
+    this.keys = new Keys(identity.self(), identity.keyring(), settings.acquaintance().memory());
+    this.seals = new Seals(keys::ring, identity.cluster());
     this.self = settings.firstSelf(sockets.port());
     this.swim = new Swim(self, settings.options(), RandomGenerator.of("L64X128MixRandom"));
     this.published = swim.digest();
@@ -102,6 +105,18 @@ public final class GossipMembership implements Membership, AutoCloseable {
               @Override
               public void failed(long stream, boolean refused) {
                 step(new Input.StreamFailed(stream, refused));
+              }
+
+              @Override
+              public void ordered(long stream, KeyOrder order) {
+                // The disk may be slow, and gossip does not wait for it.
+                Thread.ofVirtual()
+                    .name("keys@" + identity.self().name())
+                    .start(
+                        () -> {
+                          var report = keys.perform(order);
+                          loop.execute(() -> streams.report(stream, report));
+                        });
               }
             });
     this.seedWatch =
@@ -184,16 +199,19 @@ public final class GossipMembership implements Membership, AutoCloseable {
 
   /** The keys in use. */
   public Keyring keyring() {
-    return keyring;
+    return keys.ring();
   }
 
-  /** Accepts the keys of {@code next} from now on and seals with its first one. */
+  /**
+   * Accepts the keys of {@code next} from now on and seals with its first one; on this node alone.
+   */
   public void rotate(Keyring next) {
-    if (next.isInsecure() != keyring.isInsecure()) {
-      throw new IllegalArgumentException(
-          "expected a keyring that is " + (keyring.isInsecure() ? "empty" : "not empty"));
-    }
-    keyring = next;
+    keys.rotate(next);
+  }
+
+  /** The keys of all members, to be changed everywhere at once. */
+  public KeyRotation keyRotation() {
+    return new KeyRotation(this, keys, new SealedExchange(seals));
   }
 
   /** The smoothed round trip to a member, if one was measured. Waits for the membership thread. */

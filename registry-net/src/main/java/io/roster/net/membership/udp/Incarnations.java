@@ -6,12 +6,8 @@ import io.roster.net.membership.Member;
 import io.roster.net.membership.swim.StreamMessage;
 import io.roster.net.membership.wire.MalformedGossip;
 import io.roster.net.membership.wire.StreamCodec;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +30,6 @@ public final class Incarnations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Incarnations.class);
   private static final int ASKED_MAX = 8;
-  private static final int FRAME_MAX = 4_096;
 
   private final String cluster;
   private final Keyring keyring;
@@ -123,49 +118,16 @@ public final class Incarnations {
       Duration patience,
       Collection<InetSocketAddress> refusedBy,
       CompletableFuture<List<Member>> answer) {
-    try (var socket = new Socket()) {
-      int millis = Math.toIntExact(Math.max(1, patience.toMillis()));
-      socket.connect(seed, millis);
-      socket.setSoTimeout(millis);
-      byte[] challenge = read(new DataInputStream(socket.getInputStream()));
-      try {
-        answer.complete(exchange(socket, challenge, name));
-      } catch (EOFException | MalformedGossip e) {
-        refusedBy.add(seed);
-        throw e;
-      }
-    } catch (IOException | MalformedGossip | RuntimeException e) {
+    var exchange = new SealedExchange(new Seals(() -> keyring, cluster));
+    byte[] question = StreamCodec.encode(new StreamMessage.WhoIs(name));
+    try {
+      var said = StreamCodec.decode(exchange.ask(seed, question, patience));
+      answer.complete(said instanceof StreamMessage.ThisIs(var latest) ? latest : List.of());
+    } catch (SealedExchange.Refused | MalformedGossip e) {
+      refusedBy.add(seed);
+      answer.completeExceptionally(e);
+    } catch (IOException | RuntimeException e) {
       answer.completeExceptionally(e);
     }
-  }
-
-  private List<Member> exchange(Socket socket, byte[] challenge, NodeName name)
-      throws IOException, MalformedGossip {
-    var in = new DataInputStream(socket.getInputStream());
-    var out = new DataOutputStream(socket.getOutputStream());
-    var seals = new Seals(() -> keyring, cluster);
-    byte[] question =
-        seals.streamSealer(challenge, true).seal(StreamCodec.encode(new StreamMessage.WhoIs(name)));
-    out.writeInt(question.length);
-    out.write(question);
-    out.flush();
-    return switch (seals.streamOpener(challenge, false).open(read(in))) {
-      case Opener.Message(byte[] message) ->
-          StreamCodec.decode(message) instanceof StreamMessage.ThisIs(var latest)
-              ? latest
-              : List.of();
-      case Opener.Rejected(Rejection why) ->
-          throw new MalformedGossip("expected a sealed answer, got one that is " + why);
-    };
-  }
-
-  private static byte[] read(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > FRAME_MAX) {
-      throw new IOException("expected a frame of at most " + FRAME_MAX + " bytes, got: " + length);
-    }
-    byte[] bytes = new byte[length];
-    in.readFully(bytes);
-    return bytes;
   }
 }

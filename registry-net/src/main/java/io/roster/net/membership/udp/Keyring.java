@@ -1,5 +1,6 @@
 package io.roster.net.membership.udp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public record Keyring(List<GossipKey> keys) {
 
   /** Keys of which the first one seals. */
   public static Keyring of(GossipKey first, GossipKey... others) {
-    var keys = new java.util.ArrayList<GossipKey>();
+    var keys = new ArrayList<GossipKey>();
     keys.add(first);
     keys.addAll(List.of(others));
     return new Keyring(keys);
@@ -51,6 +52,60 @@ public record Keyring(List<GossipKey> keys) {
   /** The key that seals. */
   GossipKey first() {
     return keys.getFirst();
+  }
+
+  /** The ids of the keys, the first one's first. */
+  public List<Integer> ids() {
+    return keys.stream().map(GossipKey::id).toList();
+  }
+
+  /**
+   * The same with {@code key} last; the same if it is there already.
+   *
+   * @throws IllegalArgumentException if the ring is full, or open to everybody
+   */
+  public Keyring with(GossipKey key) {
+    if (isInsecure()) {
+      throw new IllegalArgumentException(
+          "expected a cluster that has keys, got one that is open to everybody on loopback");
+    }
+    if (keys.contains(key)) {
+      return this;
+    }
+    var next = new ArrayList<>(keys);
+    next.add(key);
+    return new Keyring(next);
+  }
+
+  /**
+   * The same sealing with the key called {@code id}.
+   *
+   * @throws IllegalArgumentException if it is not there
+   */
+  public Keyring sealingWith(int id) {
+    var first =
+        byId(id)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "expected a key that is installed, got: " + GossipKey.text(id)));
+    var next = new ArrayList<GossipKey>();
+    next.add(first);
+    keys.stream().filter(key -> key.id() != id).forEach(next::add);
+    return new Keyring(next);
+  }
+
+  /**
+   * The same without the key called {@code id}; the same if it is not there.
+   *
+   * @throws IllegalArgumentException if it is the one that seals
+   */
+  public Keyring without(int id) {
+    if (!isInsecure() && first().id() == id) {
+      throw new IllegalArgumentException(
+          "expected a key that this node does not seal with, got: " + GossipKey.text(id));
+    }
+    return new Keyring(keys.stream().filter(key -> key.id() != id).toList());
   }
 
   /** The key called {@code id}. */

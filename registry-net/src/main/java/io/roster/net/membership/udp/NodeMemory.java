@@ -10,15 +10,21 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a node remembers on disk from one start to the next: its last incarnation, and where the
- * others were. One small text file for each name; a file that cannot be read is as good as none.
+ * What a node remembers on disk from one start to the next: its last incarnation, where the others
+ * were, and keys that it was given while it ran. One small text file for each name, where one that
+ * cannot be read is as good as none, and one for the keys, which must be right if it is there.
  */
 public final class NodeMemory {
 
@@ -27,11 +33,16 @@ public final class NodeMemory {
   private static final String MEMBER = "member ";
   private static final int ADDRESSES_MAX = 1_024;
 
+  private static final Set<PosixFilePermission> OWNER_ALONE =
+      PosixFilePermissions.fromString("rw-------");
+
   private final Path file;
+  private final Path keyFile;
 
   /** The memory of {@code name} in {@code directory}, which is made if need be. */
   public NodeMemory(Path directory, NodeName name) {
     this.file = directory.resolve("gossip-" + name + ".txt");
+    this.keyFile = directory.resolve("gossip-" + name + ".keys");
   }
 
   /** The last incarnation, or zero. */
@@ -57,6 +68,53 @@ public final class NodeMemory {
       }
     }
     return addresses;
+  }
+
+  /**
+   * The keys that an operator gave this node while it ran; the first one seals. They stand above
+   * the key of the cluster's secret.
+   */
+  public Optional<Keyring> keyring() {
+    try {
+      if (!Files.exists(keyFile)) {
+        return Optional.empty();
+      }
+      var keys =
+          Files.readAllLines(keyFile).stream()
+              .filter(line -> !line.isBlank())
+              .map(GossipKey::parse)
+              .toList();
+      return keys.isEmpty() ? Optional.empty() : Optional.of(new Keyring(keys));
+    } catch (IOException | IllegalArgumentException e) {
+      // Neither message shows a key. Starting without them would look like an attack to the others.
+      throw new IllegalStateException(
+          "expected gossip keys in " + keyFile + ", got: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes the keys to a file that only this user can read, whole or not at all. Logs what goes
+   * wrong.
+   *
+   * @return whether they are there
+   */
+  public synchronized boolean saveKeyring(Keyring keyring) {
+    try {
+      Files.createDirectories(keyFile.toAbsolutePath().getParent());
+      var next = keyFile.resolveSibling(keyFile.getFileName() + ".next");
+      Files.deleteIfExists(next);
+      if (Files.getFileStore(keyFile.toAbsolutePath().getParent())
+          .supportsFileAttributeView(PosixFileAttributeView.class)) {
+        Files.createFile(next, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+      }
+      Files.write(next, keyring.keys().stream().map(GossipKey::encoded).toList());
+      Files.move(
+          next, keyFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (IOException e) {
+      LOG.warn("expected to write {}, got: {}", keyFile, e.toString());
+      return false;
+    }
   }
 
   /** Notes this start and keeps the rest. Logs what goes wrong. */

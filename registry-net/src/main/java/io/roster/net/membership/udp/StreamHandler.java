@@ -11,6 +11,7 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.roster.net.membership.swim.StreamMessage;
+import io.roster.net.membership.wire.KeyCodec;
 import io.roster.net.membership.wire.MalformedGossip;
 import io.roster.net.membership.wire.StreamCodec;
 import java.time.Duration;
@@ -78,11 +79,15 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   }
 
   void say(Channel channel, StreamMessage message, boolean last) {
+    say(channel, StreamCodec.encode(message), last);
+  }
+
+  void say(Channel channel, byte[] message, boolean last) {
     var sealing = sealer;
     if (sealing == null) {
       return;
     }
-    byte[] sealed = sealing.seal(StreamCodec.encode(message));
+    byte[] sealed = sealing.seal(message);
     traffic.bytesSent.add(4L + sealed.length);
     var written = write(channel, sealed);
     if (last) {
@@ -162,6 +167,12 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   private void decode(ChannelHandlerContext ctx, byte[] message) {
     StreamMessage decoded;
     try {
+      var order = KeyCodec.order(message);
+      // Only whoever opens a stream asks for something.
+      if (order.isPresent() && stream < 0) {
+        port.ordered(stream, order.get());
+        return;
+      }
       decoded = StreamCodec.decode(message);
     } catch (MalformedGossip e) {
       traffic.reject(Rejection.MALFORMED);

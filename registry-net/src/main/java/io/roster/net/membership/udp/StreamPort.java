@@ -10,6 +10,9 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.roster.net.membership.swim.StreamMessage;
+import io.roster.net.membership.wire.KeyCodec;
+import io.roster.net.membership.wire.KeyOrder;
+import io.roster.net.membership.wire.KeyReport;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,6 +33,8 @@ final class StreamPort {
     void heard(long stream, StreamMessage message);
 
     void failed(long stream, boolean refused);
+
+    void ordered(long stream, KeyOrder order);
   }
 
   private final EventLoop loop;
@@ -125,6 +130,15 @@ final class StreamPort {
     }
   }
 
+  /** Answers an order and ends the stream, if it is still there. */
+  void report(long stream, KeyReport report) {
+    var channel = channels.remove(stream);
+    var handler = channel == null ? null : channel.pipeline().get(StreamHandler.class);
+    if (channel != null && handler != null) {
+      handler.say(channel, KeyCodec.encode(report), true);
+    }
+  }
+
   /** Closes a stream; nothing more is heard of it. */
   void close(long stream) {
     var channel = channels.remove(stream);
@@ -142,6 +156,12 @@ final class StreamPort {
   void heard(long stream, StreamMessage message) {
     if (channels.containsKey(stream)) {
       receiver.heard(stream, message);
+    }
+  }
+
+  void ordered(long stream, KeyOrder order) {
+    if (channels.containsKey(stream)) {
+      receiver.ordered(stream, order);
     }
   }
 

@@ -114,6 +114,8 @@ public final class StreamCodec {
         }
         yield new StreamMessage.ThisIs(latest);
       }
+      case KEY_ORDER, KEY_REPORT ->
+          throw new MalformedGossip("expected a message of membership, got one about keys");
       case MESSAGE_NOT_SET -> throw new MalformedGossip("expected a stream message, got none");
     };
   }

@@ -1,0 +1,69 @@
+package io.roster.net.membership.udp;
+
+import io.roster.core.identity.NodeId;
+import io.roster.net.membership.wire.KeyOrder;
+import io.roster.net.membership.wire.KeyReport;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keyring of one node while it runs. Whatever changes it is on disk first, so that a restart
+ * does not shut the node out. Thread-safe; changes may wait for the disk.
+ */
+final class Keys {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
+
+  private final NodeId self;
+  private final Optional<NodeMemory> memory;
+  private volatile Keyring ring;
+  private boolean kept;
+
+  Keys(NodeId self, Keyring ring, Optional<NodeMemory> memory) {
+    this.self = self;
+    this.ring = ring;
+    this.memory = memory;
+    this.kept = memory.flatMap(NodeMemory::keyring).filter(ring::equals).isPresent();
+  }
+
+  /** The keys in use. */
+  Keyring ring() {
+    return ring;
+  }
+
+  /** Takes these keys in place of the others. */
+  synchronized void rotate(Keyring next) {
+    if (next.isInsecure() != ring.isInsecure()) {
+      throw new IllegalArgumentException(
+          "expected a keyring that is " + (ring.isInsecure() ? "empty" : "not empty"));
+    }
+    if (!next.equals(ring)) {
+      kept = memory.isPresent() && memory.get().saveKeyring(next);
+      ring = next;
+    }
+  }
+
+  /** Does what another node, or this node's operator, wants; a refusal changes nothing. */
+  synchronized KeyReport perform(KeyOrder order) {
+    try {
+      switch (order.verb()) {
+        case LIST -> {}
+        case INSTALL -> rotate(ring.with(GossipKey.of(order.secret())));
+        case USE -> rotate(ring.sealingWith(order.keyId()));
+        case REMOVE -> rotate(ring.without(order.keyId()));
+      }
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{}: {} is refused: {}", self, order, e.getMessage());
+      return report(String.valueOf(e.getMessage()));
+    }
+    if (order.verb() != KeyOrder.Verb.LIST) {
+      LOG.info("{}: {}, keys are now {}", self, order, ring.keys());
+    }
+    return report("");
+  }
+
+  private KeyReport report(String refusal) {
+    return new KeyReport(self, ring.ids(), kept, refusal);
+  }
+}

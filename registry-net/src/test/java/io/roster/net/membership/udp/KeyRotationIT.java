@@ -1,0 +1,168 @@
+package io.roster.net.membership.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.MemberEvent;
+import io.roster.net.membership.MemberState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys change on every node while gossip goes on. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class KeyRotationIT {
+
+  private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
+
+  private final GossipNodes nodes = new GossipNodes();
+
+  @AfterEach
+  void end() {
+    nodes.close();
+  }
+
+  private void startAll() throws IOException {
+    nodes.startAll(NAMES.toArray(String[]::new));
+  }
+
+  private KeyRotation at(String name) {
+    return nodes.node(name).keyRotation();
+  }
+
+  private static KeyTable done(KeyRotation.Outcome outcome) {
+    assertThat(outcome).isInstanceOf(KeyRotation.Done.class);
+    return ((KeyRotation.Done) outcome).table();
+  }
+
+  @Test
+  void a_rotation_from_any_node_reaches_all_and_costs_no_member() throws IOException {
+    startAll();
+    int old = GossipNodes.KEY.id();
+    var next = GossipKey.generate();
+
+    var installed = done(at("a").install(next));
+    nodes.awaitUp("a", "b", "c", "d", "e");
+    var used = done(at("c").use(next.id()));
+    nodes.awaitUp("a", "b", "c", "d", "e");
+    var removed = done(at("e").remove(old, false));
+
+    assertThat(installed.agreed()).isTrue();
+    assertThat(installed.rows())
+        .hasSize(5)
+        .allMatch(row -> row.keys().equals(List.of(old, next.id())));
+    assertThat(used.agreed()).isTrue();
+    assertThat(used.rows()).allMatch(row -> row.keys().equals(List.of(next.id(), old)));
+    assertThat(removed.agreed()).isTrue();
+    assertThat(removed.rows()).allMatch(row -> row.keys().equals(List.of(next.id())));
+    nodes.start(
+        "f",
+        1,
+        0,
+        settings ->
+            GossipSettings.of(
+                    settings.identity().self(),
+                    "test",
+                    Keyring.of(next),
+                    settings.endpoint().bind())
+                .withSeeds(() -> List.of(nodes.node("a").self().gossipAddress())));
+    nodes.awaitUp("a", "b", "c", "d", "e", "f");
+    for (var name : NAMES) {
+      assertThat(nodes.events(name)).as(name).noneMatch(MemberEvent.Down.class::isInstance);
+      assertThat(nodes.node(name).stats().rejected())
+          .as(name)
+          .containsEntry(Rejection.UNKNOWN_KEY, 0L)
+          .containsEntry(Rejection.FORGED, 0L);
+    }
+  }
+
+  @Test
+  void what_would_cut_somebody_off_is_refused_and_changes_nothing() throws IOException {
+    startAll();
+    int old = GossipNodes.KEY.id();
+    var next = GossipKey.generate();
+
+    assertThat(at("a").remove(old, false))
+        .isInstanceOfSatisfying(
+            KeyRotation.Refused.class,
+            refused -> assertThat(refused.reason()).contains("nobody seals with", "a#1", "e#1"));
+    assertThat(at("a").use(next.id()))
+        .isInstanceOfSatisfying(
+            KeyRotation.Refused.class,
+            refused -> assertThat(refused.reason()).contains("every member has"));
+    // One node alone has it.
+    nodes.node("d").rotate(Keyring.of(GossipNodes.KEY, next));
+    assertThat(at("a").use(next.id()))
+        .isInstanceOfSatisfying(
+            KeyRotation.Refused.class,
+            refused ->
+                assertThat(refused.reason()).contains("a#1, b#1, c#1, e#1").doesNotContain("d#1"));
+
+    assertThat(at("b").list().rows())
+        .filteredOn(row -> !row.node().name().equals(new NodeName("d")))
+        .allMatch(row -> row.keys().equals(List.of(old)));
+  }
+
+  @Test
+  void a_member_that_is_down_keeps_its_key_alive() throws IOException {
+    startAll();
+    var next = GossipKey.generate();
+    nodes.kill("e");
+    for (var name : List.of("a", "b", "c", "d")) {
+      nodes.awaitState(name, "e", MemberState.DEAD);
+    }
+    done(at("a").install(next));
+    done(at("a").use(next.id()));
+
+    assertThat(at("a").remove(GossipNodes.KEY.id(), false))
+        .isInstanceOfSatisfying(
+            KeyRotation.Refused.class, refused -> assertThat(refused.reason()).contains("e#1"));
+    assertThat(done(at("a").remove(GossipNodes.KEY.id(), true)).agreed()).isTrue();
+    nodes.awaitUp("a", "b", "c", "d");
+  }
+
+  @Test
+  void keys_survive_a_restart_in_a_file_of_their_owner_alone(@TempDir Path directory)
+      throws IOException {
+    var memory = new NodeMemory(directory, new NodeName("b"));
+    nodes.startAll("a");
+    var seed = nodes.node("a").self().gossipAddress();
+    nodes.start("b", 1, 0, settings -> settings.withMemory(memory).withSeeds(() -> List.of(seed)));
+    nodes.awaitUp("a", "b");
+    var next = GossipKey.generate();
+
+    done(at("a").install(next));
+    done(at("a").use(next.id()));
+    var table = done(at("a").remove(GossipNodes.KEY.id(), false));
+
+    assertThat(table.rows()).extracting(KeyTable.Row::kept).containsExactly(false, true);
+    assertThat(memory.keyring()).contains(Keyring.of(next));
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(directory.resolve("gossip-b.keys"))))
+        .isEqualTo("rw-------");
+    nodes.kill("b");
+    nodes.start(
+        "b",
+        2,
+        0,
+        settings ->
+            GossipSettings.of(
+                    settings.identity().self(),
+                    "test",
+                    memory.keyring().orElseThrow(),
+                    settings.endpoint().bind())
+                .withMemory(memory));
+    nodes.awaitUp("a", "b");
+  }
+}

@@ -1,0 +1,168 @@
+package io.roster.net.membership.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import io.roster.net.membership.wire.KeyCodec;
+import io.roster.net.membership.wire.KeyOrder;
+import io.roster.net.membership.wire.KeyReport;
+import io.roster.net.membership.wire.MalformedGossip;
+import io.roster.net.membership.wire.StreamCodec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What may be done with keys, and what would cut somebody off. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class KeyTableTest {
+
+  private static final NodeId AWAY = id("z");
+
+  private static NodeId id(String name) {
+    return new NodeId(new NodeName(name), 1);
+  }
+
+  /* "1 2;1;-": a has the keys 1 and 2 and seals with 1, b has 1, c does not answer. */
+  private static KeyTable table(String words, NodeId... away) {
+    var rows = new ArrayList<KeyTable.Row>();
+    char name = 'a';
+    for (var word : words.split(";", -1)) {
+      boolean silent = word.equals("-");
+      List<Integer> keys =
+          silent ? List.of() : Arrays.stream(word.split(" ", -1)).map(Integer::valueOf).toList();
+      rows.add(
+          new KeyTable.Row(
+              id(String.valueOf(name++)), keys, true, silent ? "no route to host" : ""));
+    }
+    return new KeyTable(rows, List.of(away));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"1;1;1, true", "1 2;1 2, true", "1 2;2 1, false", "1 2;1, false", "1;-, false"})
+  void members_agree_if_all_have_the_same_keys_and_seal_with_the_same(String keys, boolean agreed) {
+    assertThat(table(keys).agreed()).isEqualTo(agreed);
+  }
+
+  @ParameterizedTest(name = "use 2 of {0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "allowed",
+      value = {
+        "1 2;1 2|allowed",
+        "2 1;1 2|allowed",
+        "1 2;1|expected a key that every member has, got: 00000002, which b#1 lack",
+        "1;1|expected a key that every member has, got: 00000002, which a#1, b#1 lack",
+        "1 2;-|expected every member to say that the key is there, got no answer from b#1",
+      })
+  void nobody_seals_with_a_key_that_somebody_lacks(String keys, String refusal) {
+    assertThat(table(keys).againstUse(2)).isEqualTo(Optional.ofNullable(refusal));
+  }
+
+  @ParameterizedTest(name = "remove 1 of {0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "allowed",
+      value = {
+        "2 1;2 1|allowed",
+        "2 1;2|allowed",
+        "2 1;1 2|expected a key that nobody seals with, got: 00000001, which b#1 seal with",
+        "2;2|expected a key that a member has, got: 00000001",
+        "2 1;-|expected every member to say that nothing is sealed with the key, got no answer from b#1",
+      })
+  void nobody_drops_a_key_that_is_still_needed(String keys, String refusal) {
+    assertThat(table(keys).againstRemoval(1, false)).isEqualTo(Optional.ofNullable(refusal));
+  }
+
+  @Test
+  void a_member_that_is_down_may_need_the_key_unless_the_operator_says_otherwise() {
+    var table = table("2 1;2 1", AWAY);
+
+    assertThat(table.againstRemoval(1, false).orElse("")).contains("when it comes back", "z#1");
+    assertThat(table.againstRemoval(1, true)).isEmpty();
+  }
+
+  @Nested
+  class Ring {
+
+    private final GossipKey one = GossipKey.generate();
+    private final GossipKey two = GossipKey.generate();
+
+    @Test
+    void a_key_is_taken_in_last_used_first_and_dropped() {
+      var both = Keyring.of(one).with(two);
+      assertThat(both.keys()).containsExactly(one, two);
+      assertThat(both.with(two)).isEqualTo(both);
+
+      var used = both.sealingWith(two.id());
+      assertThat(used.keys()).containsExactly(two, one);
+      assertThat(used.without(one.id()).keys()).containsExactly(two);
+      assertThat(used.without(one.id()).without(one.id()).keys()).containsExactly(two);
+    }
+
+    @Test
+    void what_would_leave_nothing_to_seal_with_is_refused() {
+      var ring = Keyring.of(one);
+
+      assertThatThrownBy(() -> ring.without(one.id()))
+          .hasMessageContaining("expected a key that this node does not seal with");
+      assertThatThrownBy(() -> ring.sealingWith(two.id()))
+          .hasMessageContaining("expected a key that is installed");
+      assertThatThrownBy(() -> Keyring.insecure().with(one))
+          .hasMessageContaining("expected a cluster that has keys");
+    }
+
+    @Test
+    void a_ring_of_eight_takes_no_more() {
+      var ring = Keyring.of(one);
+      for (int i = 0; i < 7; i++) {
+        ring = ring.with(GossipKey.generate());
+      }
+      var full = ring;
+
+      assertThatThrownBy(() -> full.with(two))
+          .hasMessageContaining("expected at most 8 different gossip keys")
+          .hasMessageNotContaining(two.encoded());
+    }
+
+    @Test
+    void ids_are_eight_digits() {
+      assertThat(GossipKey.parseId(GossipKey.text(one.id()))).isEqualTo(one.id());
+      assertThatThrownBy(() -> GossipKey.parseId("12"))
+          .hasMessageContaining("expected the id of a key");
+    }
+  }
+
+  @Nested
+  class Wire {
+
+    @Test
+    void orders_and_reports_survive_and_show_no_secret() throws MalformedGossip {
+      var key = GossipKey.generate();
+      var order = new KeyOrder(KeyOrder.Verb.INSTALL, key.id(), key.secret());
+      var report = new KeyReport(AWAY, List.of(7, -9), true, "expected this, got: that");
+
+      assertThat(KeyCodec.order(KeyCodec.encode(order))).contains(order);
+      assertThat(KeyCodec.report(KeyCodec.encode(report))).isEqualTo(report);
+      assertThat(order.toString()).isEqualTo("KeyOrder[INSTALL " + GossipKey.text(key.id()) + "]");
+    }
+
+    @Test
+    void membership_takes_no_order_for_a_message_of_its_own() throws MalformedGossip {
+      var order = KeyCodec.encode(KeyOrder.of(KeyOrder.Verb.LIST, 0));
+
+      assertThatThrownBy(() -> StreamCodec.decode(order)).isInstanceOf(MalformedGossip.class);
+      assertThat(KeyCodec.order(new byte[0])).isEmpty();
+      assertThatThrownBy(() -> KeyCodec.order(new byte[] {1, 2, 3}))
+          .isInstanceOf(MalformedGossip.class);
+    }
+  }
+}
