@@ -103,8 +103,7 @@ final class Exits {
     if (system.isHere(other)) {
       system.find(other).ifPresent(cell -> linkBroken(cell, from, reason, pending));
     } else {
-      system.remote().removeLink(from, other);
-      var _ = system.router().route(from, other, new Signal.Exit(from, reason, true));
+      system.remote().links().broken(from, other, reason);
     }
   }
 

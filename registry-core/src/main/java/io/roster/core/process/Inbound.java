@@ -6,7 +6,6 @@ import io.roster.core.identity.Ref;
 import io.roster.core.process.Relations.Watch;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.signal.Signal;
-import java.util.Optional;
 
 /** Applies the signals of other nodes' processes to those of this node. Thread-safe. */
 final class Inbound {
@@ -26,7 +25,7 @@ final class Inbound {
             .ifPresent(
                 cell -> {
                   if (byLink) {
-                    system.remote().removeLink(cell.pid(), sender);
+                    system.remote().links().forget(cell.pid(), sender);
                     system.exits().linkBroken(cell, sender, reason);
                   } else {
                     system.exits().signal(cell, sender, reason);
@@ -34,11 +33,16 @@ final class Inbound {
                 });
         yield SendResult.delivered();
       }
-      case Signal.Link(Pid sender) -> acceptLink(sender, to);
-      case Signal.Unlink(Pid sender) -> {
-        system.find(to).ifPresent(cell -> cell.removeLink(sender));
+      case Signal.Link(Pid sender) -> system.remote().links().linkArrived(sender, to);
+      case Signal.Unlink(Pid sender, long id) -> {
         if (to instanceof Pid pid) {
-          system.remote().removeLink(pid, sender);
+          system.remote().links().unlinkArrived(sender, pid, id);
+        }
+        yield SendResult.delivered();
+      }
+      case Signal.Unlinked(Pid sender, long id) -> {
+        if (to instanceof Pid pid) {
+          system.remote().links().unlinkedArrived(sender, pid, id);
         }
         yield SendResult.delivered();
       }
@@ -52,19 +56,6 @@ final class Inbound {
         yield SendResult.delivered();
       }
     };
-  }
-
-  private SendResult acceptLink(Pid sender, Destination to) {
-    Optional<ProcessCell> cell = system.find(to);
-    cell.ifPresent(found -> system.remote().addLink(found.pid(), sender));
-    if (cell.isPresent() && cell.get().addLink(sender)) {
-      return SendResult.delivered();
-    }
-    cell.ifPresent(found -> system.remote().removeLink(found.pid(), sender));
-    Pid absent = to instanceof Pid pid ? pid : system.outside();
-    return system
-        .router()
-        .route(absent, sender, new Signal.Exit(absent, ExitReason.noProcess(), true));
   }
 
   private SendResult acceptMonitor(Ref ref, Destination to) {

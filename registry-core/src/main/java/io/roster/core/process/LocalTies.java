@@ -6,7 +6,6 @@ import io.roster.core.identity.Ref;
 import io.roster.core.process.Relations.Watch;
 import io.roster.core.process.Relations.Watched;
 import io.roster.core.signal.ExitReason;
-import io.roster.core.signal.Signal;
 import java.util.Optional;
 
 /**
@@ -27,12 +26,7 @@ final class LocalTies {
       return;
     }
     if (!system.isHere(other)) {
-      system.remote().addLink(pid, other);
-      if (!(system.router().route(pid, other, new Signal.Link(pid))
-          instanceof SendResult.Delivered)) {
-        system.remote().removeLink(pid, other);
-        system.exits().linkBroken(cell, other, new ExitReason.NoConnection(other.nodeName()));
-      }
+      system.remote().links().link(cell, other);
       return;
     }
     Optional<ProcessCell> peer = system.find(other).filter(found -> found.addLink(pid));
@@ -45,14 +39,10 @@ final class LocalTies {
   }
 
   void unlink(ProcessCell cell, Pid other) {
-    if (!cell.removeLink(other)) {
-      return;
-    }
-    if (system.isHere(other)) {
+    if (!system.isHere(other)) {
+      system.remote().links().unlink(cell, other);
+    } else if (cell.removeLink(other)) {
       system.find(other).ifPresent(peer -> peer.removeLink(cell.pid()));
-    } else {
-      system.remote().removeLink(cell.pid(), other);
-      var _ = system.router().route(cell.pid(), other, new Signal.Unlink(cell.pid()));
     }
   }
 

@@ -31,15 +31,18 @@ final class RemoteTies {
   private final ConcurrentHashMap<NodeId, Map<Ref, ProcessCell>> incoming =
       new ConcurrentHashMap<>();
 
-  private final ConcurrentHashMap<NodeId, Set<LinkEnds>> links = new ConcurrentHashMap<>();
+  private final RemoteLinks links;
 
   /** A monitor of ours; {@code watcher} is a {@link ProcessCell} or a {@link Request}. */
   private record Outgoing(Destination to, Object watcher) {}
 
-  private record LinkEnds(Pid here, Pid there) {}
-
   RemoteTies(ProcessSystem system) {
     this.system = system;
+    this.links = new RemoteLinks(system);
+  }
+
+  RemoteLinks links() {
+    return links;
   }
 
   // Monitors of ours
@@ -120,27 +123,6 @@ final class RemoteTies {
     return found.stream().findFirst();
   }
 
-  // Links
-
-  void addLink(Pid here, Pid there) {
-    links.compute(
-        there.node(),
-        (_, present) -> {
-          Set<LinkEnds> ends = present == null ? ConcurrentHashMap.newKeySet() : present;
-          ends.add(new LinkEnds(here, there));
-          return ends;
-        });
-  }
-
-  void removeLink(Pid here, Pid there) {
-    links.computeIfPresent(
-        there.node(),
-        (_, ends) -> {
-          ends.remove(new LinkEnds(here, there));
-          return ends.isEmpty() ? null : ends;
-        });
-  }
-
   /** Fires everything that leads to {@code node}, and forgets what it watched here. */
   void nodeDown(NodeId node) {
     var reason = new ExitReason.NoConnection(node.name());
@@ -154,14 +136,7 @@ final class RemoteTies {
         down(ref, reason);
       }
     }
-    Set<LinkEnds> broken = links.remove(node);
-    if (broken != null) {
-      for (LinkEnds ends : broken) {
-        system
-            .find(ends.here)
-            .ifPresent(cell -> system.exits().linkBroken(cell, ends.there, reason));
-      }
-    }
+    links.nodeDown(node, reason);
   }
 
   private static boolean leadsTo(Destination to, NodeId node) {
@@ -170,8 +145,6 @@ final class RemoteTies {
 
   /** How many ties of any kind there are. */
   int size() {
-    return outgoing.size()
-        + incoming.values().stream().mapToInt(Map::size).sum()
-        + links.values().stream().mapToInt(Set::size).sum();
+    return outgoing.size() + incoming.values().stream().mapToInt(Map::size).sum() + links.size();
   }
 }

@@ -37,11 +37,20 @@ public sealed interface Signal {
   record Link(Pid from) implements Signal {}
 
   /**
-   * The end of a link.
+   * The end of a link, to be acknowledged by {@link Unlinked}.
    *
    * @param from the process that ended it
+   * @param id tells this end from others of the same two processes
    */
-  record Unlink(Pid from) implements Signal {}
+  record Unlink(Pid from, long id) implements Signal {}
+
+  /**
+   * An {@link Unlink} was heard: whatever {@code from} sends from here on knows of it.
+   *
+   * @param from the process that was unlinked
+   * @param id the id of that unlink
+   */
+  record Unlinked(Pid from, long id) implements Signal {}
 
   /**
    * A wish to hear of the receiver's end: a {@link Down} then goes to {@code ref}'s node.

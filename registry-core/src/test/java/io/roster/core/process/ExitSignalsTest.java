@@ -316,6 +316,64 @@ class ExitSignalsTest {
     }
 
     @Test
+    void a_crash_may_carry_a_typed_detail() {
+      record OutOfStock(String flavour) {}
+      final class NoIceCream extends IllegalStateException implements CrashDetail {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Object detail() {
+          return new OutOfStock("lemon");
+        }
+      }
+
+      node.inProcess(
+          self -> {
+            self.spawnMonitor(
+                _ -> {
+                  throw new NoIceCream();
+                });
+
+            assertThat(self.receive(Signal.Down.class).reason())
+                .isInstanceOfSatisfying(
+                    ExitReason.Crashed.class,
+                    crash -> assertThat(crash.detail()).isEqualTo(new OutOfStock("lemon")));
+          });
+    }
+
+    @Test
+    void a_detail_that_fails_itself_leaves_the_summary() {
+      final class Worse extends IllegalStateException implements CrashDetail {
+        private static final long serialVersionUID = 1L;
+
+        Worse() {
+          super("bad");
+        }
+
+        @Override
+        public Object detail() {
+          throw new IllegalStateException("worse");
+        }
+      }
+
+      node.inProcess(
+          self -> {
+            self.spawnMonitor(
+                _ -> {
+                  throw new Worse();
+                });
+
+            assertThat(self.receive(Signal.Down.class).reason())
+                .isInstanceOfSatisfying(
+                    ExitReason.Crashed.class,
+                    crash -> {
+                      assertThat(crash.summary()).contains("bad");
+                      assertThat(crash.detail()).isNull();
+                    });
+          });
+    }
+
+    @Test
     void a_process_may_end_itself_with_any_reason() {
       node.inProcess(
           self -> {

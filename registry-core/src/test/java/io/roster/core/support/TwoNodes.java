@@ -13,17 +13,25 @@ import io.roster.core.process.SendResult;
 import io.roster.core.signal.Signal;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Two nodes and a link between them that delivers at once, until it is cut. */
+/**
+ * Two nodes and a link between them that delivers at once, until it is cut. Held back, it keeps
+ * what is sent in the order of each direction, and a test delivers one signal after the other.
+ */
 public final class TwoNodes implements AfterEachCallback {
 
   private final List<Report> reports = new CopyOnWriteArrayList<>();
   private final ProcessSystem a = system("a");
   private final ProcessSystem b = system("b");
   private volatile boolean connected = true;
+  private volatile boolean heldBack;
+  private final Queue<Runnable> toA = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> toB = new ConcurrentLinkedQueue<>();
 
   public TwoNodes() {
     var byName = Map.of(a.node().name(), a, b.node().name(), b);
@@ -43,9 +51,48 @@ public final class TwoNodes implements AfterEachCallback {
     return b;
   }
 
-  /** Loses the connection, as both sides see it. */
+  /** From here on signals arrive when they are delivered. */
+  public void holdBack() {
+    heldBack = true;
+  }
+
+  /** Delivers the oldest signal that is on its way to A; false if there is none. */
+  public boolean deliverToA() {
+    return deliver(toA);
+  }
+
+  /** Delivers the oldest signal that is on its way to B; false if there is none. */
+  public boolean deliverToB() {
+    return deliver(toB);
+  }
+
+  /** Delivers until nothing is on its way. */
+  @SuppressWarnings("EmptyBlockStatement") // each round delivers
+  public void deliverAll() {
+    while (deliverToA() || deliverToB()) {}
+  }
+
+  private static boolean deliver(Queue<Runnable> way) {
+    Runnable oldest = way.poll();
+    if (oldest != null) {
+      oldest.run();
+    }
+    return oldest != null;
+  }
+
+  private void carry(ProcessSystem target, Runnable arrival) {
+    if (heldBack) {
+      (target.equals(a) ? toA : toB).add(arrival);
+    } else {
+      arrival.run();
+    }
+  }
+
+  /** Loses the connection, as both sides see it, and what was on its way. */
   public void cut() {
     connected = false;
+    toA.clear();
+    toB.clear();
     a.nodeDown(b.node());
     b.nodeDown(a.node());
   }
@@ -65,7 +112,11 @@ public final class TwoNodes implements AfterEachCallback {
         return new SendResult.ConnectionLost(to.nodeName());
       }
       // What comes of it at the other end is not known here, as on a real link.
-      var _ = target.deliver(from, to, signal);
+      carry(
+          target,
+          () -> {
+            var _ = target.deliver(from, to, signal);
+          });
       return SendResult.delivered();
     }
 
@@ -76,7 +127,7 @@ public final class TwoNodes implements AfterEachCallback {
         return new SendResult.ConnectionLost(to);
       }
       if (signal instanceof Signal.Down down) {
-        target.deliver(from, down);
+        carry(target, () -> target.deliver(from, down));
       }
       return SendResult.delivered();
     }
@@ -84,8 +135,11 @@ public final class TwoNodes implements AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {
+    deliverAll();
+    heldBack = false;
     a.close();
     b.close();
+    deliverAll();
     for (ProcessSystem system : List.of(a, b)) {
       LocalNode.eventually("no zombie is left", () -> system.stats().zombies() == 0);
       assertThat(system.stats().processes()).as("processes left").isZero();

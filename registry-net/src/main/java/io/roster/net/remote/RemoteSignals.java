@@ -41,11 +41,13 @@ public final class RemoteSignals implements RemoteRouter {
   private final ProcessSystem system;
   private final Transport transport;
   private final MessageTypes types;
+  private final CrashDetails details;
 
   private RemoteSignals(ProcessSystem system, Transport transport, MessageTypes types) {
     this.system = system;
     this.transport = transport;
     this.types = types;
+    this.details = new CrashDetails(system, types);
   }
 
   /**
@@ -83,16 +85,21 @@ public final class RemoteSignals implements RemoteRouter {
       case Signal.Exit _,
           Signal.Link _,
           Signal.Unlink _,
+          Signal.Unlinked _,
           Signal.Monitor _,
           Signal.Demonitor _,
           Signal.Down _ ->
-          send(from, to.nodeName(), Optional.of(to), new Content.Plain(signal), true);
+          send(from, to.nodeName(), Optional.of(to), plain(signal), true);
     };
   }
 
   @Override
   public SendResult route(Pid from, NodeName to, Signal signal) {
-    return send(from, to, Optional.empty(), new Content.Plain(signal), true);
+    return send(from, to, Optional.empty(), plain(signal), true);
+  }
+
+  private Content plain(Signal signal) {
+    return new Content.Plain(details.outbound(signal));
   }
 
   private SendResult routeMessage(Pid from, Destination to, Object message) {
@@ -156,11 +163,16 @@ public final class RemoteSignals implements RemoteRouter {
     var from = new Pid(peer, envelope.from());
     switch (envelope.content()) {
       case Content.Body body -> takeMessage(from, addressee(envelope), body);
-      case Content.Plain(Signal.Down down) -> system.deliver(from, down);
-      case Content.Plain(Signal signal) -> {
-        var _ = system.deliver(from, addressee(envelope), signal);
-      }
+      case Content.Plain(Signal signal) -> takeSignal(from, envelope, details.inbound(signal));
       case Content.Refusal refusal -> takeRefusal(peer, refusal);
+    }
+  }
+
+  private void takeSignal(Pid from, SignalEnvelope envelope, Signal signal) throws WireException {
+    if (signal instanceof Signal.Down down) {
+      system.deliver(from, down);
+    } else {
+      var _ = system.deliver(from, addressee(envelope), signal);
     }
   }
 

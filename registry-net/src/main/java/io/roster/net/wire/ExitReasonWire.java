@@ -1,7 +1,9 @@
 package io.roster.net.wire;
 
 import io.roster.core.signal.ExitReason;
+import io.roster.proto.signals.Detail;
 import io.roster.proto.signals.Nothing;
+import org.jspecify.annotations.Nullable;
 
 /** Exit reasons to protobuf and back. Stateless. A reason that a frame could not hold is cut. */
 public final class ExitReasonWire {
@@ -18,7 +20,12 @@ public final class ExitReasonWire {
       case ExitReason.Normal() -> proto.setNormal(Nothing.getDefaultInstance());
       case ExitReason.Shutdown(String detail) -> proto.setShutdown(bounded(detail));
       case ExitReason.Killed() -> proto.setKilled(Nothing.getDefaultInstance());
-      case ExitReason.Crashed(String summary, var _) -> proto.setCrashed(bounded(summary));
+      case ExitReason.Crashed(String summary, var detail) -> {
+        proto.setCrashed(bounded(summary));
+        if (detail instanceof EncodedDetail(String type, var value)) {
+          proto.setDetail(Detail.newBuilder().setType(type).setValue(value));
+        }
+      }
       case ExitReason.NoProcess() -> proto.setNoProcess(Nothing.getDefaultInstance());
       case ExitReason.NoConnection(var node) -> proto.setNoConnection(node.value());
       case ExitReason.Moved(var to) -> proto.setMoved(IdentityWire.toProto(to));
@@ -49,7 +56,7 @@ public final class ExitReasonWire {
       case NORMAL -> ExitReason.normal();
       case SHUTDOWN -> new ExitReason.Shutdown(reason.getShutdown());
       case KILLED -> ExitReason.killed();
-      case CRASHED -> new ExitReason.Crashed(reason.getCrashed());
+      case CRASHED -> new ExitReason.Crashed(reason.getCrashed(), detail(reason));
       case NO_PROCESS -> ExitReason.noProcess();
       case NO_CONNECTION ->
           new ExitReason.NoConnection(IdentityWire.nodeName(reason.getNoConnection()));
@@ -63,5 +70,11 @@ public final class ExitReasonWire {
               IdentityWire.fromProto(reason.getNameConflict().getWinner()));
       case KIND_NOT_SET -> new ExitReason.Crashed("for a reason that this version does not know");
     };
+  }
+
+  private static @Nullable EncodedDetail detail(io.roster.proto.signals.ExitReason reason) {
+    return reason.hasDetail()
+        ? new EncodedDetail(reason.getDetail().getType(), reason.getDetail().getValue())
+        : null;
   }
 }

@@ -14,6 +14,7 @@ import io.roster.proto.signals.Body;
 import io.roster.proto.signals.Local;
 import io.roster.proto.signals.Refusal;
 import io.roster.proto.signals.SignalFrame;
+import io.roster.proto.signals.Unlink;
 import java.util.Optional;
 
 /** Signals to bytes and back. Stateless. */
@@ -59,11 +60,16 @@ public final class SignalWire {
                   .setReason(ExitReasonWire.toProto(reason))
                   .setByLink(byLink));
       case Signal.Link(Pid from) -> frame.setLink(IdentityWire.toProto(from));
-      case Signal.Unlink(Pid from) -> frame.setUnlink(IdentityWire.toProto(from));
+      case Signal.Unlink(Pid from, long id) -> frame.setUnlink(unlink(from, id));
+      case Signal.Unlinked(Pid from, long id) -> frame.setUnlinked(unlink(from, id));
       case Signal.Monitor(var ref) -> frame.setMonitor(IdentityWire.toProto(ref));
       case Signal.Demonitor(var ref) -> frame.setDemonitor(IdentityWire.toProto(ref));
       case Signal.Down down -> frame.setDown(encode(down));
     }
+  }
+
+  private static Unlink unlink(Pid from, long id) {
+    return Unlink.newBuilder().setFrom(IdentityWire.toProto(from)).setId(id).build();
   }
 
   private static io.roster.proto.signals.Down encode(Signal.Down down) {
@@ -155,7 +161,15 @@ public final class SignalWire {
                   message.getExit().getByLink()));
       case LINK -> new Content.Plain(new Signal.Link(IdentityWire.fromProto(message.getLink())));
       case UNLINK ->
-          new Content.Plain(new Signal.Unlink(IdentityWire.fromProto(message.getUnlink())));
+          new Content.Plain(
+              new Signal.Unlink(
+                  IdentityWire.fromProto(message.getUnlink().getFrom()),
+                  message.getUnlink().getId()));
+      case UNLINKED ->
+          new Content.Plain(
+              new Signal.Unlinked(
+                  IdentityWire.fromProto(message.getUnlinked().getFrom()),
+                  message.getUnlinked().getId()));
       case MONITOR ->
           new Content.Plain(new Signal.Monitor(IdentityWire.fromProto(message.getMonitor())));
       case DEMONITOR ->

@@ -289,6 +289,39 @@ interface SignalsContract {
   }
 
   @Test
+  default void a_crash_keeps_its_typed_detail() throws Exception { // case 120
+    Pid pid = there().spawn(self -> self.receive(String.class));
+
+    Signal.Down down =
+        inProcess(
+            self -> {
+              self.monitor(pid);
+              self.exit(pid, new ExitReason.Crashed("typed", new EchoMessage.Note(7)));
+              return next(self, Signal.Down.class);
+            });
+
+    assertThat(down.reason()).isEqualTo(new ExitReason.Crashed("typed", new EchoMessage.Note(7)));
+  }
+
+  @Test
+  default void a_crash_whose_detail_has_no_form_on_the_wire_keeps_its_summary() // case 120
+      throws Exception {
+    Pid pid = there().spawn(self -> self.receive(String.class));
+
+    Signal.Down down =
+        inProcess(
+            self -> {
+              self.monitor(pid);
+              self.exit(pid, new ExitReason.Crashed("untyped", new Object()));
+              return next(self, Signal.Down.class);
+            });
+
+    assertThat(down.reason())
+        .isInstanceOfSatisfying(
+            ExitReason.Crashed.class, crash -> assertThat(crash.summary()).isEqualTo("untyped"));
+  }
+
+  @Test
   default void an_unlinked_process_lives_on() throws Exception {
     Pid pid = sleeper();
 
