@@ -3,6 +3,7 @@ package io.roster.bench.local;
 import io.roster.bench.EchoServer;
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
+import io.roster.core.identity.Pid;
 import io.roster.core.process.ProcessBody;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.server.ServerRef;
@@ -30,6 +31,11 @@ final class Local {
     if (!end.equals(ExitReason.normal()) && !end.equals(ExitReason.noProcess())) {
       throw new IllegalStateException("expected the process to end normally, got: " + end);
     }
+  }
+
+  /** A server that has nothing to do. */
+  static Pid idle(ProcessSystem system) {
+    return system.start(new EchoServer()).pid().orElseThrow();
   }
 
   /** Starts servers that count. */

@@ -10,6 +10,7 @@ public final class LocalSuite {
 
   /** Everything that is measured. */
   public static Suite suite() {
-    return new Suite("local", List.of(MessageWorks.group()));
+    return new Suite(
+        "local", List.of(MessageWorks.group(), RegistryWorks.group(), SupervisionWorks.group()));
   }
 }
