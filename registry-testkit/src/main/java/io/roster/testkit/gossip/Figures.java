@@ -11,8 +11,10 @@ import java.util.List;
  * @param seenMillis when each surviving observer had seen all that it should, in order
  * @param largerMillis the same for the larger side of a split alone, the last one
  * @param smallerMillis the same for the smaller side alone, the last one
- * @param falsePositives how often a node that ran was called dead where it could be reached
- * @param falseAtHealthy those of them that were about a healthy node, at a healthy node
+ * @param falsePositives how often anyone declared a healthy node dead: one that ran all the time and
+ *     could be reached from there
+ * @param falseAtHealthy those of them at observers that were healthy too
+ * @param slowDeaths how often anyone declared a slow or starved node dead, rightly or not
  * @param bytesPerNodePerSecond sent and received, datagrams and streams with their envelopes
  * @param packetsPerNodePerSecond datagrams sent and received
  * @param healMillis how long after its end a split, or a mass restart, was forgotten
@@ -25,6 +27,7 @@ public record Figures(
     List<Long> smallerMillis,
     long falsePositives,
     long falseAtHealthy,
+    long slowDeaths,
     double bytesPerNodePerSecond,
     double packetsPerNodePerSecond,
     List<Long> healMillis) {

@@ -16,8 +16,13 @@ public enum Scenario {
   ONE_WAY,
   /** Two nodes do not reach each other, but all others. */
   PARTIAL,
-  /** Some nodes stand still again and again, for seconds, and run for moments. */
+  /** Some nodes stand still again and again and run in between ({@link Anomaly}). */
   SLOW,
+  /**
+   * All nodes get little of the processor: each waits for its turn again and again, mostly for
+   * moments, now and then for as long as the {@link Anomaly} says.
+   */
+  STARVED,
   /** All nodes start again at once. */
   RESTART
 }

@@ -141,7 +141,13 @@ public final class SimNode {
       return;
     }
     wakePlannedAt = Long.MAX_VALUE;
-    if (state == State.RUNNING) {
+    if (state != State.RUNNING) {
+      return;
+    }
+    if (swim.wakeAtNanos() > at) {
+      // The alarm was cancelled meanwhile.
+      planWake();
+    } else {
       step(new Input.Wake());
     }
   }

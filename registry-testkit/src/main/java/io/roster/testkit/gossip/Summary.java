@@ -43,9 +43,14 @@ public record Summary(TrialOptions options, List<Figures> runs, List<String> fai
     return runs.stream().mapToLong(Figures::falsePositives).sum();
   }
 
-  /** Those of them about healthy nodes at healthy nodes. */
+  /** Those of them at healthy observers. */
   public long falseAtHealthy() {
     return runs.stream().mapToLong(Figures::falseAtHealthy).sum();
+  }
+
+  /** Deaths of slow nodes in all runs. */
+  public long slowDeaths() {
+    return runs.stream().mapToLong(Figures::slowDeaths).sum();
   }
 
   /** The mean over the runs. */

@@ -25,7 +25,6 @@ public final class Trial {
 
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Duration SLOW_RUNS = Duration.ofMillis(60);
 
   private final TrialOptions options;
   private final Simulation simulation;
@@ -40,6 +39,7 @@ public final class Trial {
   private long watchedFromNanos;
   private long falsePositives;
   private long falseAtHealthy;
+  private long slowDeaths;
 
   /** A run that has not begun. */
   public Trial(TrialOptions options, long seed) {
@@ -69,6 +69,7 @@ public final class Trial {
       case ONE_WAY -> oneWay();
       case PARTIAL -> partial();
       case SLOW -> slow();
+      case STARVED -> starved();
       case RESTART -> restart();
     };
   }
@@ -121,19 +122,43 @@ public final class Trial {
     return figures(options.hold(), List.of(), List.of(), List.of());
   }
 
+  /** All begin at once, as in the evaluation of Lifeguard. */
   private Figures slow() {
     for (SimNode node : nodes(0, options.affected())) {
       slow.add(node.id());
-      stallAgain(node, simulation.nowNanos() + options.hold().toNanos());
+      stall(node, simulation.nowNanos() + options.hold().toNanos());
     }
     return figures(options.hold(), List.of(), List.of(), List.of());
   }
 
-  private void stallAgain(SimNode node, long untilNanos) {
+  private void stall(SimNode node, long untilNanos) {
     if (simulation.nowNanos() < untilNanos) {
-      var stall = Duration.ofMillis(simulation.random().nextLong(500, 16_000));
-      cluster.pause(node, stall);
-      simulation.after(stall.plus(SLOW_RUNS), () -> stallAgain(node, untilNanos));
+      var anomaly = options.anomaly();
+      cluster.pause(node, anomaly.blocked());
+      simulation.after(
+          anomaly.blocked().plus(anomaly.runs()), () -> stall(node, untilNanos));
+    }
+  }
+
+  private Figures starved() {
+    long until = simulation.nowNanos() + options.hold().toNanos();
+    for (SimNode node : cluster.nodes()) {
+      slow.add(node.id());
+      starve(node, until);
+    }
+    return figures(options.hold(), List.of(), List.of(), List.of());
+  }
+
+  /** Waits grow by a power law: half of them below a fiftieth of the longest. */
+  private void starve(SimNode node, long untilNanos) {
+    if (simulation.nowNanos() < untilNanos) {
+      double longest = options.anomaly().blocked().toNanos();
+      double runs = options.anomaly().runs().toNanos();
+      var wait =
+          Duration.ofNanos((long) (longest * Math.pow(simulation.random().nextDouble(), 5.64)) + 1);
+      var turn = Duration.ofNanos((long) (2 * runs * simulation.random().nextDouble()) + 1);
+      cluster.pause(node, wait);
+      simulation.after(wait.plus(turn), () -> starve(node, untilNanos));
     }
   }
 
@@ -161,6 +186,7 @@ public final class Trial {
         smaller,
         falsePositives,
         falseAtHealthy,
+        slowDeaths,
         (cluster.nodes().stream().mapToLong(SimNode::bytes).sum() - bytes) / nodeSeconds,
         (cluster.nodes().stream().mapToLong(SimNode::packets).sum() - packets) / nodeSeconds,
         healMillis);
@@ -181,15 +207,16 @@ public final class Trial {
 
   private void judge(SimNode observer, NodeId about, MemberState state) {
     var subject = cluster.node(about.name().value());
-    boolean runs =
-        subject.id().equals(about)
-            && (subject.isRunning() || subject.state() == SimNode.State.PAUSED);
-    if (state == MemberState.DEAD
-        && runs
+    if (state != MemberState.DEAD || !subject.id().equals(about)) {
+      return;
+    }
+    if (slow.contains(about) || subject.state() == SimNode.State.PAUSED) {
+      slowDeaths++;
+    } else if (subject.isRunning()
         && network.passes(observer.address(), subject.address())
         && network.passes(subject.address(), observer.address())) {
       falsePositives++;
-      if (!slow.contains(observer.id()) && !slow.contains(about)) {
+      if (!slow.contains(observer.id())) {
         falseAtHealthy++;
       }
     }

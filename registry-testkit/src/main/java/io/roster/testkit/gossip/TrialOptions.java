@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param link how the network behaves
  * @param hold how long a split, or slowness, lasts
  * @param affected how many nodes are on the smaller side of a split, or slow
+ * @param anomaly what ails the slow ones
  * @param bytesCounted whether the bytes of every message are counted, which costs time
  */
 public record TrialOptions(
@@ -22,6 +23,7 @@ public record TrialOptions(
     Link link,
     Duration hold,
     int affected,
+    Anomaly anomaly,
     boolean bytesCounted) {
 
   /** Checks the counts. */
@@ -33,5 +35,22 @@ public record TrialOptions(
       throw new IllegalArgumentException(
           "expected 1 to %d affected nodes, got: %d".formatted(nodes - 1, affected));
     }
+  }
+
+  /** With slow nodes as {@link Anomaly#LONG} has them. */
+  public TrialOptions(
+      int nodes,
+      Scenario scenario,
+      GossipOptions gossip,
+      Link link,
+      Duration hold,
+      int affected,
+      boolean bytesCounted) {
+    this(nodes, scenario, gossip, link, hold, affected, Anomaly.LONG, bytesCounted);
+  }
+
+  /** The same with other slow nodes. */
+  public TrialOptions withAnomaly(Anomaly other) {
+    return new TrialOptions(nodes, scenario, gossip, link, hold, affected, other, bytesCounted);
   }
 }
