@@ -4,7 +4,6 @@ import io.roster.core.time.Ticker;
 import io.roster.core.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
@@ -27,19 +26,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation {
 
-  private static final Comparator<Event> NEXT_FIRST =
-      Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::order);
-
   private final long seed;
   private final RandomGenerator random;
-  private final PriorityQueue<Event> queue = new PriorityQueue<>(NEXT_FIRST);
+  private final PriorityQueue<Event> queue = new PriorityQueue<>();
   private final List<Invariant> invariants = new ArrayList<>();
   private final Trace trace = new Trace();
   private long nowNanos;
   private long order;
   private long executed;
 
-  private record Event(long atNanos, long order, Runnable action) {}
+  private record Event(long atNanos, long order, Runnable action) implements Comparable<Event> {
+
+    @Override
+    public int compareTo(Event other) {
+      int byTime = Long.compare(atNanos, other.atNanos);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
 
   private record Invariant(String name, Runnable check) {}
 

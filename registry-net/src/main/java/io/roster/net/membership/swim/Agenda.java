@@ -1,7 +1,6 @@
 package io.roster.net.membership.swim;
 
 import io.roster.core.identity.NodeName;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
@@ -35,20 +34,48 @@ final class Agenda {
     record LeaveOver() implements Alarm {}
   }
 
-  private record Entry(long atNanos, long order, Alarm alarm) {}
+  /** One alarm that was set. */
+  static final class Entry implements Comparable<Entry> {
+    private final long atNanos;
+    private final long order;
+    private final Alarm alarm;
+    private boolean cancelled;
 
-  private final PriorityQueue<Entry> entries =
-      new PriorityQueue<>(Comparator.comparingLong(Entry::atNanos).thenComparingLong(Entry::order));
+    private Entry(long atNanos, long order, Alarm alarm) {
+      this.atNanos = atNanos;
+      this.order = order;
+      this.alarm = alarm;
+    }
+
+    /** Lets it pass unheard. It costs its place in the queue until its time comes. */
+    void cancel() {
+      cancelled = true;
+    }
+
+    @Override
+    public int compareTo(Entry other) {
+      int byTime = Long.compare(atNanos, other.atNanos);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
+
+  private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private long order;
 
-  void at(long atNanos, Alarm alarm) {
-    entries.add(new Entry(atNanos, order++, alarm));
+  Entry at(long atNanos, Alarm alarm) {
+    var entry = new Entry(atNanos, order++, alarm);
+    entries.add(entry);
+    return entry;
   }
 
   /** When the next alarm is due, or {@link #NEVER}. */
   long nextAtNanos() {
     var next = entries.peek();
-    return next == null ? NEVER : next.atNanos();
+    while (next != null && next.cancelled) {
+      entries.remove();
+      next = entries.peek();
+    }
+    return next == null ? NEVER : next.atNanos;
   }
 
   /** Takes the next alarm if it is due. */
@@ -56,7 +83,7 @@ final class Agenda {
     if (nextAtNanos() > nowNanos) {
       return Optional.empty();
     }
-    return Optional.of(entries.remove().alarm());
+    return Optional.of(entries.remove().alarm);
   }
 
   void clear() {

@@ -6,10 +6,12 @@ import io.roster.net.membership.MemberState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -31,8 +33,14 @@ final class MemberTable {
   /** Names that are dead or gone, with the moment they became so. */
   private final Map<NodeName, Long> downSinceNanos = new LinkedHashMap<>();
 
-  /** The others that are up, in the order they are probed; beyond {@code ringSize} nothing. */
+  /**
+   * The others that are up, in the order they are probed, and those of {@link #passed}; beyond
+   * {@code ringSize} nothing.
+   */
   private NodeName[] ring;
+
+  /** Those in the ring that are not up any more. */
+  private final Set<NodeName> passed = new HashSet<>();
 
   private int ringSize;
   private int cursor;
@@ -44,11 +52,12 @@ final class MemberTable {
    * Rows that many tables begin with; all of them alive. Immutable.
    *
    * @param rows by name
+   * @param names in order
    * @param hash their digest
    */
-  record Base(Map<NodeName, Member> rows, long hash) {
+  record Base(Map<NodeName, Member> rows, List<NodeName> names, long hash) {
 
-    static final Base EMPTY = new Base(Map.of(), 0);
+    static final Base EMPTY = new Base(Map.of(), List.of(), 0);
 
     static Base of(Iterable<Member> members) {
       var rows = new HashMap<NodeName, Member>();
@@ -57,7 +66,7 @@ final class MemberTable {
         rows.put(member.id().name(), member);
         hash ^= hashOf(member);
       }
-      return new Base(Map.copyOf(rows), hash);
+      return new Base(Map.copyOf(rows), rows.keySet().stream().sorted().toList(), hash);
     }
   }
 
@@ -68,12 +77,11 @@ final class MemberTable {
     this.size = base.rows().size();
     this.hash = base.hash();
     this.ring = new NodeName[Math.max(8, size)];
-    for (NodeName name : base.rows().keySet()) {
+    for (NodeName name : base.names()) {
       if (!name.equals(self)) {
         ring[ringSize++] = name;
       }
     }
-    Arrays.sort(ring, 0, ringSize);
     shuffle();
   }
 
@@ -139,12 +147,12 @@ final class MemberTable {
 
   /** How many are up, this node among them. */
   int upCount() {
-    return ringSize + 1;
+    return ringSize - passed.size() + 1;
   }
 
   /** How many others are up and not suspected. */
   int trustedCount() {
-    return ringSize - suspects;
+    return upCount() - 1 - suspects;
   }
 
   int size() {
@@ -157,14 +165,19 @@ final class MemberTable {
 
   /** The next one to probe: everybody once in each round, in another order each round. */
   Optional<Member> nextToProbe() {
-    if (ringSize == 0) {
+    if (upCount() == 1) {
       return Optional.empty();
     }
-    if (cursor >= ringSize) {
-      shuffle();
-      cursor = 0;
+    while (true) {
+      if (cursor >= ringSize) {
+        shuffle();
+        cursor = 0;
+      }
+      var name = ring[cursor++];
+      if (!passed.contains(name)) {
+        return get(name);
+      }
     }
-    return get(ring[cursor++]);
   }
 
   /** Up to {@code count} different others that are up and pass. */
@@ -174,18 +187,21 @@ final class MemberTable {
       var all = new ArrayList<>(Arrays.asList(ring).subList(0, ringSize));
       for (int left = all.size(); left > 0 && picked.size() < count; left--) {
         int at = random.nextInt(left);
-        get(all.get(at)).filter(passes).ifPresent(picked::add);
+        consider(all.get(at), passes, picked);
         all.set(at, all.get(left - 1));
       }
       return picked;
     }
     for (int tries = 6 * count; tries > 0 && picked.size() < count; tries--) {
-      get(ring[random.nextInt(ringSize)])
-          .filter(passes)
-          .filter(member -> !picked.contains(member))
-          .ifPresent(picked::add);
+      consider(ring[random.nextInt(ringSize)], passes, picked);
     }
     return picked;
+  }
+
+  private void consider(NodeName name, Predicate<Member> passes, List<Member> picked) {
+    get(name)
+        .filter(member -> member.isUp() && passes.test(member) && !picked.contains(member))
+        .ifPresent(picked::add);
   }
 
   private void account(Member member) {
@@ -204,6 +220,9 @@ final class MemberTable {
 
   /** A newcomer takes a random place, so that nobody can tell when it is probed first. */
   private void join(NodeName name) {
+    if (passed.remove(name)) {
+      return;
+    }
     if (ringSize == ring.length) {
       ring = Arrays.copyOf(ring, ring.length * 2);
     }
@@ -212,18 +231,24 @@ final class MemberTable {
     ring[at] = name;
   }
 
+  /** Those that went are taken out of the ring together, so that each costs little. */
   private void quit(NodeName name) {
+    passed.add(name);
+    if (passed.size() * 4 < ringSize) {
+      return;
+    }
+    int kept = 0;
+    int probed = 0;
     for (int i = 0; i < ringSize; i++) {
-      if (ring[i].equals(name)) {
-        System.arraycopy(ring, i + 1, ring, i, ringSize - i - 1);
-        ringSize--;
-        if (i < cursor) {
-          cursor--;
-        }
-        return;
+      if (!passed.contains(ring[i])) {
+        probed += i < cursor ? 1 : 0;
+        ring[kept++] = ring[i];
       }
     }
-    throw new IllegalStateException("expected " + name + " in the ring");
+    Arrays.fill(ring, kept, ringSize, self);
+    ringSize = kept;
+    cursor = probed;
+    passed.clear();
   }
 
   private void shuffle() {
