@@ -71,7 +71,7 @@ public record GossipOptions(
                 probes.withInterval(Duration.ofSeconds(1)).withTimeout(Duration.ofMillis(500)))
         .withHealth(health -> health.withPauseTolerance(Duration.ZERO))
         .withSuspicion(suspicion -> suspicion.withConfirmations(2))
-        .withRefutation(refutation -> refutation.withVerifiers(0))
+        .withRefutation(refutation -> new RefutationOptions(refutation.buddy(), 0, false))
         .withDissemination(news -> news.withInterval(Duration.ofMillis(200)))
         .withPushPull(
             pushPull ->

@@ -181,7 +181,7 @@ public final class GossipSimCommand implements RosterCommand {
             case "lifeguard" ->
                 plainSuspicion(options)
                     .withHealth(_ -> new HealthOptions(0, Duration.ZERO))
-                    .withRefutation(_ -> new RefutationOptions(false, 0));
+                    .withRefutation(_ -> RefutationOptions.NONE);
             default ->
                 throw CommandFailure.usage(
                     "expected parts of health, confirmations, buddy, verifiers, pauses or"

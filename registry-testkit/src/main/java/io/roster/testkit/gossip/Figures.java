@@ -11,8 +11,8 @@ import java.util.List;
  * @param seenMillis when each surviving observer had seen all that it should, in order
  * @param largerMillis the same for the larger side of a split alone, the last one
  * @param smallerMillis the same for the smaller side alone, the last one
- * @param falsePositives how often anyone declared a healthy node dead: one that ran all the time and
- *     could be reached from there
+ * @param falsePositives how often anyone declared a healthy node dead: one that ran all the time
+ *     and could be reached from there
  * @param falseAtHealthy those of them at observers that were healthy too
  * @param slowDeaths how often anyone declared a slow or starved node dead, rightly or not
  * @param bytesPerNodePerSecond sent and received, datagrams and streams with their envelopes

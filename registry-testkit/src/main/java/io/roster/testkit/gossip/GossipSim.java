@@ -146,13 +146,22 @@ public final class GossipSim {
 
   /** Stops a node for a while; what comes is buffered. */
   public void pause(SimNode node, Duration time) {
+    hold(node, SimNode.State.PAUSED, time);
+  }
+
+  /** Lets nothing pass to a node or from it for a while, as if its sends and receives hung. */
+  public void block(SimNode node, Duration time) {
+    hold(node, SimNode.State.BLOCKED, time);
+  }
+
+  private void hold(SimNode node, SimNode.State state, Duration time) {
     if (node.isRunning()) {
-      note(node.id() + " pauses for " + time);
-      node.become(SimNode.State.PAUSED);
+      note("%s is %s for %s".formatted(node.id(), state, time));
+      node.become(state);
       simulation.after(
           time,
           () -> {
-            if (node.state() == SimNode.State.PAUSED) {
+            if (node.state() == state) {
               note(node.id() + " goes on");
               node.become(SimNode.State.RUNNING);
             }
@@ -216,24 +225,41 @@ public final class GossipSim {
       observer.stepped(node, input, effects);
     }
     for (Effect effect : effects) {
-      switch (effect) {
-        case Effect.Send(InetSocketAddress to, var packet) -> {
-          int bytes = bytesCounted ? PacketCodec.encode(packet).length + ENVELOPE_BYTES : 0;
-          node.packetsSent++;
-          node.bytesSent += bytes;
-          network.datagram(node.address(), to, () -> deliver(node.address(), to, packet, bytes));
+      perform(node, effect);
+    }
+  }
+
+  void perform(SimNode node, Effect effect) {
+    switch (effect) {
+      case Effect.Announce(var event) -> note(node.id() + ": " + Lines.of(event));
+      case Effect.Left() -> node.become(SimNode.State.LEFT);
+      case Effect.Superseded(NodeId by) -> {
+        note(node.id() + " is replaced by " + by);
+        node.become(SimNode.State.LEFT);
+      }
+      case Effect.Send _, Effect.Open _, Effect.Say _, Effect.Close _ -> {
+        if (!node.holdBack(effect)) {
+          communicate(node, effect);
         }
-        case Effect.Open(long stream, InetSocketAddress to, var first) ->
-            streams.open(node, stream, to, first);
-        case Effect.Say(long stream, var message, boolean last) ->
-            streams.say(node, stream, message, last);
-        case Effect.Close(long stream) -> streams.close(node, stream);
-        case Effect.Announce(var event) -> note(node.id() + ": " + Lines.of(event));
-        case Effect.Left() -> node.become(SimNode.State.LEFT);
-        case Effect.Superseded(NodeId by) -> {
-          note(node.id() + " is replaced by " + by);
-          node.become(SimNode.State.LEFT);
-        }
+      }
+    }
+  }
+
+  private void communicate(SimNode node, Effect effect) {
+    switch (effect) {
+      case Effect.Send(InetSocketAddress to, var packet) -> {
+        int bytes = bytesCounted ? PacketCodec.encode(packet).length + ENVELOPE_BYTES : 0;
+        node.packetsSent++;
+        node.bytesSent += bytes;
+        network.datagram(node.address(), to, () -> deliver(node.address(), to, packet, bytes));
+      }
+      case Effect.Open(long stream, InetSocketAddress to, var first) ->
+          streams.open(node, stream, to, first);
+      case Effect.Say(long stream, var message, boolean last) ->
+          streams.say(node, stream, message, last);
+      case Effect.Close(long stream) -> streams.close(node, stream);
+      case Effect.Announce _, Effect.Left _, Effect.Superseded _ -> {
+        // These concern the node alone.
       }
     }
   }

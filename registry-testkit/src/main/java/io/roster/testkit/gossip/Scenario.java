@@ -16,7 +16,10 @@ public enum Scenario {
   ONE_WAY,
   /** Two nodes do not reach each other, but all others. */
   PARTIAL,
-  /** Some nodes stand still again and again and run in between ({@link Anomaly}). */
+  /**
+   * Some nodes send and receive nothing, again and again, and are well in between ({@link
+   * Anomaly}).
+   */
   SLOW,
   /**
    * All nodes get little of the processor: each waits for its turn again and again, mostly for

@@ -21,6 +21,7 @@ public final class SimNode {
   private final NodeId id;
   private final InetSocketAddress address;
   private final Queue<Input> buffered = new ArrayDeque<>();
+  private final Queue<Effect> unsent = new ArrayDeque<>();
   private State state = State.RUNNING;
   private long wakePlannedAt = Long.MAX_VALUE;
   private long lastAccepted;
@@ -36,6 +37,8 @@ public final class SimNode {
     RUNNING,
     /** It stands still; what comes is buffered. */
     PAUSED,
+    /** What it sends and what comes waits; its clock and its decisions go on. */
+    BLOCKED,
     /** Its process is gone, its host answers so. */
     KILLED,
     /** Its host is gone with it. */
@@ -95,9 +98,11 @@ public final class SimNode {
   public void input(Input input) {
     switch (state) {
       case RUNNING -> step(input);
-      case PAUSED -> {
-        if (buffered.size() < BUFFERED_MAX) {
-          buffered.add(input);
+      case PAUSED -> buffer(input);
+      case BLOCKED -> {
+        switch (input) {
+          case Input.Received _, Input.StreamHeard _, Input.StreamFailed _ -> buffer(input);
+          default -> step(input);
         }
       }
       case KILLED, CRASHED, LEFT -> {
@@ -107,13 +112,32 @@ public final class SimNode {
   }
 
   void become(State next) {
-    boolean resumed = state == State.PAUSED && next == State.RUNNING;
+    boolean resumed = (state == State.PAUSED || state == State.BLOCKED) && next == State.RUNNING;
     state = next;
     if (resumed) {
-      while (!buffered.isEmpty()) {
+      while (!unsent.isEmpty()) {
+        cluster.perform(this, unsent.remove());
+      }
+      while (!buffered.isEmpty() && isRunning()) {
         step(buffered.remove());
       }
-      step(new Input.Wake());
+      if (isRunning()) {
+        step(new Input.Wake());
+      }
+    }
+  }
+
+  /** Keeps what this node wants done for later; whether it had to. */
+  boolean holdBack(Effect effect) {
+    if (state == State.BLOCKED && unsent.size() < BUFFERED_MAX) {
+      unsent.add(effect);
+    }
+    return state == State.BLOCKED;
+  }
+
+  private void buffer(Input input) {
+    if (buffered.size() < BUFFERED_MAX) {
+      buffered.add(input);
     }
   }
 
@@ -141,7 +165,7 @@ public final class SimNode {
       return;
     }
     wakePlannedAt = Long.MAX_VALUE;
-    if (state != State.RUNNING) {
+    if (state != State.RUNNING && state != State.BLOCKED) {
       return;
     }
     if (swim.wakeAtNanos() > at) {

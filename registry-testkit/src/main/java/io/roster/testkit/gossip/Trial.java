@@ -134,9 +134,8 @@ public final class Trial {
   private void stall(SimNode node, long untilNanos) {
     if (simulation.nowNanos() < untilNanos) {
       var anomaly = options.anomaly();
-      cluster.pause(node, anomaly.blocked());
-      simulation.after(
-          anomaly.blocked().plus(anomaly.runs()), () -> stall(node, untilNanos));
+      cluster.block(node, anomaly.blocked());
+      simulation.after(anomaly.blocked().plus(anomaly.runs()), () -> stall(node, untilNanos));
     }
   }
 
@@ -210,7 +209,7 @@ public final class Trial {
     if (state != MemberState.DEAD || !subject.id().equals(about)) {
       return;
     }
-    if (slow.contains(about) || subject.state() == SimNode.State.PAUSED) {
+    if (slow.contains(about)) {
       slowDeaths++;
     } else if (subject.isRunning()
         && network.passes(observer.address(), subject.address())

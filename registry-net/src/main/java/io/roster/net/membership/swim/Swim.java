@@ -290,7 +290,8 @@ public final class Swim {
     if (known.isPresent() && known.get().id().incarnation() > from.incarnation()) {
       return List.of(new Rumor.Told(known.get()));
     }
-    return context.charge(from.name());
+    boolean merelySuspect = known.isPresent() && known.get().isUp();
+    return merelySuspect ? context.about(from.name()) : context.charge(from.name());
   }
 
   private void heard(long stream, StreamMessage message) {

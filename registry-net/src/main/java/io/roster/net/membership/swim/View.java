@@ -292,6 +292,10 @@ final class View {
   }
 
   private void heardDead(Member held, long version, List<NodeName> accusers) {
+    if (held.isUp() && !context.options.refutation().deathsChecked()) {
+      bury(with(held, held.state(), version));
+      return;
+    }
     switch (held.state()) {
       case ALIVE -> consequences.check(held.id().name(), true);
       case SUSPECT -> {
