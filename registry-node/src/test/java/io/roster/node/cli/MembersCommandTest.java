@@ -1,0 +1,62 @@
+package io.roster.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roster.node.admin.NodeView.MemberRow;
+import io.roster.node.admin.NodeView.Members;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class MembersCommandTest {
+
+  private static MemberRow member(String name, String state, long version, long micros) {
+    boolean up = !state.equals("dead");
+    return new MemberRow(
+        name, 7, state, version, micros, "10.0.0.1:7001", "", up, "", up, up, false, 1, List.of());
+  }
+
+  @Test
+  void a_row_has_state_version_round_trip_and_what_hazelcast_sees() {
+    var members =
+        new Members(
+            "a",
+            7,
+            List.of(
+                member("a", "alive", 2, -1),
+                member("b", "suspect", 5, 1_234),
+                member("c", "dead", 1, -1)),
+            false,
+            4_200,
+            1,
+            3);
+
+    assertThat(MembersCommand.text(members).lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("name", "state", "version", "round trip"),
+            line -> assertThat(line).containsPattern("a \\*.*alive +2 +- +up +member"),
+            line -> assertThat(line).containsPattern("b .*suspect +5 +1\\.2 ms +up +member"),
+            line -> assertThat(line).containsPattern("c .*dead +1 +- +- +-"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "2 of 3 up; a is doubtful of itself (local health 3); "
+                            + "gossip and Hazelcast have disagreed for 4.2 s"));
+  }
+
+  @Test
+  void a_healthy_node_in_agreement_says_so() {
+    var members = new Members("a", 7, List.of(member("a", "alive", 0, -1)), true, 0, 0, 0);
+
+    assertThat(MembersCommand.text(members))
+        .endsWith("1 of 1 up; a is healthy; gossip and Hazelcast agree" + System.lineSeparator());
+  }
+
+  @Test
+  void a_frame_begins_at_the_top_and_leaves_nothing_of_the_one_before() {
+    assertThat(MembersCommand.redrawn("one\ntwo\n"))
+        .isEqualTo("\u001b[Hone\u001b[K\ntwo\u001b[K\n\u001b[J");
+  }
+}
