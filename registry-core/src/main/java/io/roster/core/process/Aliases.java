@@ -3,6 +3,7 @@ package io.roster.core.process;
 import io.roster.core.identity.Alias;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The reply addresses of one node that are active. Thread-safe. */
 final class Aliases {
@@ -35,6 +36,26 @@ final class Aliases {
   /** The question that waits for an answer to {@code alias}, which stays active. */
   Optional<Request> request(Alias alias) {
     return targets.get(alias) instanceof Request request ? Optional.of(request) : Optional.empty();
+  }
+
+  boolean isActive(Alias alias) {
+    return targets.containsKey(alias);
+  }
+
+  /** Names the addresses that lead to nobody. */
+  void audit(Consumer<String> wrong) {
+    targets.forEach(
+        (alias, target) -> {
+          boolean waits =
+              switch (target) {
+                case Request request -> !request.isDone();
+                case ToProcess(ProcessCell cell, boolean _) -> cell.isAlive();
+                default -> false;
+              };
+          if (!waits) {
+            wrong.accept(alias + " leads to " + target + ", which is gone");
+          }
+        });
   }
 
   int size() {

@@ -5,16 +5,24 @@ import io.roster.core.identity.ProcessName;
 import io.roster.core.naming.NameRegistry;
 import io.roster.core.naming.Registration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The names of one node. Thread-safe, never blocks. */
 final class LocalNames implements NameRegistry {
 
   private final ProcessSystem system;
-  private final ConcurrentHashMap<ProcessName, ProcessCell> holders = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ProcessName, ProcessCell> holders;
 
   LocalNames(ProcessSystem system) {
+    this(system, new ConcurrentHashMap<>());
+  }
+
+  /** With a table of the caller's, which can be one that shows a race. */
+  LocalNames(ProcessSystem system, ConcurrentHashMap<ProcessName, ProcessCell> holders) {
     this.system = system;
+    this.holders = holders;
   }
 
   @Override
@@ -70,8 +78,22 @@ final class LocalNames implements NameRegistry {
     holders.remove(name, cell);
   }
 
+  boolean isHeldBy(ProcessName name, ProcessCell cell) {
+    return cell.equals(holders.get(name));
+  }
+
+  /** Names the names that nobody living has. */
+  void audit(Consumer<String> wrong) {
+    holders.forEach(
+        (name, holder) -> {
+          if (!holder.isAlive()) {
+            wrong.accept("name " + name + " is kept for " + holder.pid() + ", which is dead");
+          }
+        });
+  }
+
   /** The names in use now, in no order. */
-  java.util.Set<ProcessName> names() {
-    return java.util.Set.copyOf(holders.keySet());
+  Set<ProcessName> names() {
+    return Set.copyOf(holders.keySet());
   }
 }

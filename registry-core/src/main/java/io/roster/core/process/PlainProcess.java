@@ -1,10 +1,6 @@
 package io.roster.core.process;
 
 import io.roster.core.identity.Pid;
-import io.roster.core.identity.ProcessName;
-import io.roster.core.naming.NameRegistry;
-import io.roster.core.naming.Registration;
-import io.roster.core.signal.ExitReason;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +46,7 @@ public final class PlainProcess implements Startable<Pid> {
     ProcessCell cell =
         system.makeOwnPlain(
             self -> {
-              Optional<StartResult<Pid>> refused = takeName(options.name(), self);
+              Optional<StartResult<Pid>> refused = options.name().take(system, self.pid());
               pending.complete(
                   refused.orElseGet(() -> new StartResult.Started<>(self.pid(), self.pid())));
               if (refused.isEmpty()) {
@@ -65,24 +61,5 @@ public final class PlainProcess implements Startable<Pid> {
     ties.accept(cell);
     system.beginPlain(cell);
     return begun;
-  }
-
-  private static Optional<StartResult<Pid>> takeName(StartName name, ProcessContext self) {
-    return switch (name) {
-      case StartName.Anonymous() -> Optional.empty();
-      case StartName.Local(ProcessName local) -> take(self.system().names(), local, self.pid());
-      case StartName.InRegistry(var via) -> take(via.registry(), via.name(), self.pid());
-    };
-  }
-
-  private static Optional<StartResult<Pid>> take(NameRegistry registry, ProcessName name, Pid pid) {
-    return switch (registry.register(name, pid)) {
-      case Registration.Registered _ -> Optional.empty();
-      case Registration.AlreadyRegistered(_, Pid owner) ->
-          Optional.of(new StartResult.AlreadyStarted<>(owner));
-      case Registration.NotAlive _, Registration.Refused _, Registration.Unknown _ ->
-          Optional.of(
-              new StartResult.Failed<>(new ExitReason.Crashed("name " + name + ": not given")));
-    };
   }
 }

@@ -320,7 +320,8 @@ final class ProcessCell {
     }
   }
 
-  private <T> T read(Function<Relations, T> look, Supplier<T> otherwise) {
+  /** Looks at the ties under the lock; {@code look} must not block. */
+  <T> T read(Function<Relations, T> look, Supplier<T> otherwise) {
     synchronized (this) {
       Relations present = relations;
       return present == null ? otherwise.get() : look.apply(present);

@@ -428,6 +428,11 @@ public final class ProcessSystem implements AutoCloseable {
         refused.sum());
   }
 
+  /** Ties that lead nowhere; none, unless a process just starts or ends. Reads every process. */
+  public List<String> audit() {
+    return Audit.of(this, processes.values());
+  }
+
   /**
    * What a server holds, seen between two messages: its state as it is.
    *

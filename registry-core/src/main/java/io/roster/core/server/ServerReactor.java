@@ -1,10 +1,6 @@
 package io.roster.core.server;
 
 import io.roster.core.identity.Pid;
-import io.roster.core.identity.ProcessName;
-import io.roster.core.naming.NameRegistry;
-import io.roster.core.naming.Registration;
-import io.roster.core.process.NameNotTaken;
 import io.roster.core.process.PendingStart;
 import io.roster.core.process.ProcessContext;
 import io.roster.core.process.ProcessReport;
@@ -64,7 +60,7 @@ final class ServerReactor<S, M> implements Reactor {
   @Override
   public Reaction begin(ProcessContext context) throws Exception {
     self = context;
-    Optional<StartResult<ServerRef<M>>> taken = takeName(context);
+    Optional<StartResult<ServerRef<M>>> taken = name.take(context.system(), context.pid());
     if (taken.isPresent()) {
       refusal = taken.get();
       return new Reaction.Stop(ExitReason.normal());
@@ -89,39 +85,6 @@ final class ServerReactor<S, M> implements Reactor {
 
   private ServerRef<M> ref(ProcessContext context) {
     return ServerRef.of(context.system(), context.pid());
-  }
-
-  private Optional<StartResult<ServerRef<M>>> takeName(ProcessContext context) {
-    return switch (name) {
-      case StartName.Anonymous() -> Optional.empty();
-      case StartName.Local(var local) -> refusalOf(register(context.system().names(), local));
-      case StartName.InRegistry(var via) -> refusalOf(register(via.registry(), via.name()));
-    };
-  }
-
-  private Registration register(NameRegistry registry, ProcessName wanted) {
-    return registry.register(wanted, context().pid());
-  }
-
-  private static <H> Optional<StartResult<H>> refusalOf(Registration registration) {
-    return switch (registration) {
-      case Registration.Registered _ -> Optional.empty();
-      case Registration.AlreadyRegistered(_, Pid owner) ->
-          Optional.of(new StartResult.AlreadyStarted<>(owner));
-      case Registration.NotAlive _ ->
-          Optional.of(
-              new StartResult.Failed<>(
-                  new ExitReason.Crashed("the process ended while it took its name")));
-      case Registration.Refused(var taken, String detail) ->
-          Optional.of(nameNotTaken(taken, "refused: " + detail));
-      case Registration.Unknown(var taken, String detail) ->
-          Optional.of(nameNotTaken(taken, "no answer: " + detail));
-    };
-  }
-
-  private static <H> StartResult<H> nameNotTaken(ProcessName name, String why) {
-    return new StartResult.Failed<>(
-        new ExitReason.Crashed("name " + name + ": " + why, new NameNotTaken(name, why)));
   }
 
   @Override

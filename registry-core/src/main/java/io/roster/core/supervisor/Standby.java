@@ -3,7 +3,6 @@ package io.roster.core.supervisor;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.Ref;
 import io.roster.core.process.ProcessContext;
-import io.roster.core.process.StartName;
 import io.roster.core.signal.ExitReason;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,14 +40,5 @@ record Standby(ProcessContext self) {
           });
     }
     child.timed(self.sendAfter(LOOK_EVERY, self.pid(), new Op.LookAtName(child, child.turn())));
-  }
-
-  /** Who has the name now. */
-  Optional<Pid> holderOf(Child child) {
-    return switch (child.spec().options().name()) {
-      case StartName.Anonymous() -> Optional.empty();
-      case StartName.Local(var name) -> self.system().whereis(name);
-      case StartName.InRegistry(var via) -> via.registry().whereis(via.name());
-    };
   }
 }

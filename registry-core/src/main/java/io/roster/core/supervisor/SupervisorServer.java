@@ -361,7 +361,7 @@ final class SupervisorServer implements GenServer<Children, Op> {
   }
 
   private Next<Children> lookAtName(Children children, Child child) {
-    Optional<Pid> holder = standby().holderOf(child);
+    Optional<Pid> holder = child.spec().options().name().holder(self().system());
     if (holder.isEmpty()) {
       return takeName(children, child);
     }

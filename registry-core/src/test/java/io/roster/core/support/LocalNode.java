@@ -21,13 +21,17 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One node for one test. Afterwards nothing of it may be left: process, name, alias or tie. */
+/**
+ * One node for one test. Afterwards no tie may lead nowhere, and once all processes have ended
+ * nothing may be left of them: name, alias, tie or timer.
+ */
 public final class LocalNode implements AfterEachCallback {
 
   /** Long enough for a machine that does other things as well; nothing waits for it to pass. */
   public static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final List<Report> reports = new CopyOnWriteArrayList<>();
+  private final WatchedTimers timers = new WatchedTimers();
   private final ProcessSystem system;
   private boolean zombiesAllowed;
 
@@ -40,6 +44,7 @@ public final class LocalNode implements AfterEachCallback {
         ProcessSystem.builder(new NodeId(new NodeName("a"), 1))
             .reporter(reports::add)
             .limits(limits)
+            .timers(timers)
             .build();
   }
 
@@ -93,8 +98,19 @@ public final class LocalNode implements AfterEachCallback {
     }
   }
 
+  /** Waits until no tie of {@code system} leads nowhere. */
+  static void auditOf(ProcessSystem system) {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    // What ends at this moment is being cleared away.
+    while (!system.audit().isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(50_000);
+    }
+    assertThat(system.audit()).as("ties that lead nowhere").isEmpty();
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
+    auditOf(system);
     system.close();
     if (!zombiesAllowed) {
       eventually("no zombie is left", () -> system.stats().zombies() == 0);
@@ -104,5 +120,7 @@ public final class LocalNode implements AfterEachCallback {
     assertThat(left.names()).as("names left").isZero();
     assertThat(left.aliases()).as("aliases left").isZero();
     assertThat(left.remoteTies()).as("remote links and monitors left").isZero();
+    assertThat(timers.running()).as("timers left").isEmpty();
+    timers.close();
   }
 }

@@ -137,6 +137,8 @@ public final class TwoNodes implements AfterEachCallback {
   public void afterEach(ExtensionContext context) {
     deliverAll();
     heldBack = false;
+    LocalNode.auditOf(a);
+    LocalNode.auditOf(b);
     a.close();
     b.close();
     deliverAll();

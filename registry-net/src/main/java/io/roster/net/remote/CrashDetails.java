@@ -19,29 +19,19 @@ record CrashDetails(ProcessSystem system, MessageTypes types) {
   private static final int BYTES_MAX = 64 << 10;
 
   Signal outbound(Signal signal) {
-    return switch (signal) {
-      case Signal.Exit(var from, ExitReason.Crashed crashed, boolean byLink) ->
-          new Signal.Exit(from, encoded(crashed), byLink);
-      case Signal.Down(var ref, var object, ExitReason.Crashed crashed) ->
-          new Signal.Down(ref, object, encoded(crashed));
-      case Signal.Exit _,
-          Signal.Down _,
-          Signal.Message _,
-          Signal.Link _,
-          Signal.Unlink _,
-          Signal.Unlinked _,
-          Signal.Monitor _,
-          Signal.Demonitor _ ->
-          signal;
-    };
+    return withDetail(signal, this::encoded);
   }
 
   Signal inbound(Signal signal) {
+    return withDetail(signal, this::decoded);
+  }
+
+  private static Signal withDetail(Signal signal, Detail change) {
     return switch (signal) {
       case Signal.Exit(var from, ExitReason.Crashed crashed, boolean byLink) ->
-          new Signal.Exit(from, decoded(crashed), byLink);
+          new Signal.Exit(from, withDetail(crashed, change), byLink);
       case Signal.Down(var ref, var object, ExitReason.Crashed crashed) ->
-          new Signal.Down(ref, object, decoded(crashed));
+          new Signal.Down(ref, object, withDetail(crashed, change));
       case Signal.Exit _,
           Signal.Down _,
           Signal.Message _,
@@ -54,8 +44,14 @@ record CrashDetails(ProcessSystem system, MessageTypes types) {
     };
   }
 
-  private ExitReason encoded(ExitReason.Crashed crashed) {
-    return new ExitReason.Crashed(crashed.summary(), encoded(crashed.detail()));
+  private static ExitReason withDetail(ExitReason.Crashed crashed, Detail change) {
+    return new ExitReason.Crashed(crashed.summary(), change.of(crashed.detail()));
+  }
+
+  /** A detail in its other form; null where it has none. */
+  @FunctionalInterface
+  private interface Detail {
+    @Nullable Object of(@Nullable Object detail);
   }
 
   private @Nullable EncodedDetail encoded(@Nullable Object detail) {
@@ -70,10 +66,6 @@ record CrashDetails(ProcessSystem system, MessageTypes types) {
     } catch (CodecException _) {
       return null;
     }
-  }
-
-  private ExitReason decoded(ExitReason.Crashed crashed) {
-    return new ExitReason.Crashed(crashed.summary(), decoded(crashed.detail()));
   }
 
   private @Nullable Object decoded(@Nullable Object detail) {
