@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drill",
     description = "Does to real nodes what may happen to them, and judges what came of it.",
-    subcommands = PartitionDrillCommand.class)
+    subcommands = {PartitionDrillCommand.class, GossipDrillCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
 public final class DrillCommand implements RosterCommand {
 
@@ -18,6 +18,6 @@ public final class DrillCommand implements RosterCommand {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "expected a drill, such as partition");
+    throw new ParameterException(spec.commandLine(), "expected a drill, such as partition or gossip");
   }
 }

@@ -12,7 +12,6 @@ import io.roster.testkit.drill.PartitionVerdict;
 import io.roster.testkit.drill.Split;
 import io.roster.testkit.network.NetnsSupport;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,9 +88,9 @@ public final class PartitionDrillCommand implements RosterCommand {
             reason -> {
               throw CommandFailure.failed("drill partition: " + reason);
             });
-    var folder = logs == null ? Files.createTempDirectory("roster-drill-") : logs;
+    var folder = DrillLogs.open(logs);
     var history = new History(Ticker.SYSTEM);
-    var verdict = run(options, history, folder);
+    var verdict = run(options, history, folder.path());
     if (report != null) {
       Files.writeString(report, PartitionReport.html(options, history.entries(), verdict));
     }
@@ -101,20 +100,12 @@ public final class PartitionDrillCommand implements RosterCommand {
 
   private PartitionVerdict run(PartitionOptions options, History history, Path folder)
       throws InterruptedException {
-    var err = spec.commandLine().getErr();
     try (var cluster = NetnsDrillCluster.start(options.split(), history, folder)) {
-      return new PartitionDrill(
-              options, cluster, history, line -> say(err, history.nowNanos(), line))
-          .run();
+      return new PartitionDrill(options, cluster, history, DrillLogs.progress(spec)).run();
     } catch (IllegalStateException e) {
       throw CommandFailure.failed(
           "drill partition: %s%nlogs: %s".formatted(e.getMessage(), folder));
     }
-  }
-
-  private static void say(PrintWriter err, long nanos, String line) {
-    err.println(String.format(Locale.ROOT, "%7.1f s  %s", nanos / 1e9, line));
-    err.flush();
   }
 
   private void checkReport() {
@@ -125,7 +116,7 @@ public final class PartitionDrillCommand implements RosterCommand {
     }
   }
 
-  private void print(PartitionVerdict verdict, Path folder) throws IOException {
+  private void print(PartitionVerdict verdict, DrillLogs folder) throws IOException {
     var out = spec.commandLine().getOut();
     if (!json) {
       out.printf(
@@ -148,25 +139,12 @@ public final class PartitionDrillCommand implements RosterCommand {
           millis(verdict.detectMs()),
           millis(verdict.healMs()));
     }
-    if (verdict.isPass() && logs == null) {
-      delete(folder);
-    } else {
-      spec.commandLine().getErr().println("logs: " + folder);
-    }
+    folder.close(verdict.isPass(), spec);
     out.println(verdict.toJson());
     out.flush();
   }
 
   private static String millis(OptionalLong millis) {
     return millis.isPresent() ? millis.getAsLong() + " ms" : "never";
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (var file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

@@ -1,0 +1,183 @@
+package io.roster.testkit.drill.gossip;
+
+import io.roster.testkit.network.NetnsNetwork;
+import io.roster.testkit.network.NetnsNetwork.Direction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Does one thing to real nodes that gossip, over and over, and has the judge look at what they saw.
+ * Confined to one thread.
+ */
+public final class GossipDrill {
+
+  private static final Duration START_WITHIN = Duration.ofMinutes(2);
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(30);
+
+  /** For how long all must be well before a fault, and after it. */
+  private static final Duration CALM = Duration.ofSeconds(2);
+
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final int BUSY_PER_CORE = 2;
+
+  private final GossipDrillOptions options;
+  private final GossipHosts hosts;
+  private final Consumer<String> progress;
+
+  private GossipDrill(GossipDrillOptions options, GossipHosts hosts, Consumer<String> progress) {
+    this.options = options;
+    this.hosts = hosts;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs all rounds.
+   *
+   * @param logs the folder for the nodes' logs
+   * @param progress hears a line at every step, for people
+   * @throws IllegalStateException if this machine does not allow it, or the nodes do not start
+   */
+  public static GossipVerdict run(GossipDrillOptions options, Path logs, Consumer<String> progress)
+      throws InterruptedException {
+    progress.accept("starting %d nodes".formatted(options.nodes()));
+    try (var hosts = GossipHosts.start(options.nodes(), logs, START_WITHIN)) {
+      return new GossipDrill(options, hosts, progress).rounds();
+    }
+  }
+
+  private GossipVerdict rounds() throws InterruptedException {
+    if (!await(START_WITHIN, this::isWhole)) {
+      throw new IllegalStateException("the nodes have not found each other within two minutes");
+    }
+    var judgements = new ArrayList<GossipJudge.Judgement>();
+    for (int round = 0; round < options.rounds(); round++) {
+      Thread.sleep(CALM);
+      var judgement = GossipJudge.judge(options, round(round));
+      judgement.complaints().forEach(complaint -> progress.accept("complaint: " + complaint));
+      judgements.add(judgement);
+    }
+    return new GossipVerdict(options, judgements);
+  }
+
+  private Round round(int number) throws InterruptedException {
+    int victim = options.victim(number);
+    long began = System.nanoTime();
+    switch (options.fault()) {
+      case KILL -> {
+        say("killing n" + victim);
+        began = System.nanoTime();
+        hosts.node(victim).kill();
+      }
+      case STOP -> {
+        say("stopping n" + victim);
+        began = System.nanoTime();
+        hosts.node(victim).pause();
+      }
+      case CUT -> {
+        say("cutting " + options.smallerSide(number) + " off " + options.largerSide(number));
+        began = System.nanoTime();
+        hosts.network().split(List.of(options.smallerSide(number), options.largerSide(number)));
+      }
+      case ONEWAY -> {
+        say("losing what n" + victim + " sends");
+        began = System.nanoTime();
+        hosts.network().cut(from(victim));
+      }
+      case PARTIAL -> {
+        say("cutting between the nodes " + options.pair(number));
+        began = System.nanoTime();
+        hosts.network().split(options.pair(number).stream().map(List::of).toList());
+      }
+      case BUSY -> {
+        int programs = BUSY_PER_CORE * Runtime.getRuntime().availableProcessors();
+        say("keeping the cores busy with %d programs".formatted(programs));
+        hosts.keepBusy(programs);
+      }
+    }
+    hold(number, began);
+    long ended = end(victim);
+    boolean whole = await(BACK_WITHIN, this::isWhole);
+    Thread.sleep(CALM);
+    return new Round(number, began, ended, hosts.since(began), whole && isWhole());
+  }
+
+  private void hold(int number, long began) throws InterruptedException {
+    if (options.fault() == Fault.KILL) {
+      var others = options.largerSide(number);
+      int victim = options.victim(number);
+      if (await(BACK_WITHIN, () -> hosts.gone(others, victim))) {
+        say("every other node has seen it go");
+      }
+    }
+    long left = began + options.hold().toNanos() - System.nanoTime();
+    if (left > 0) {
+      Thread.sleep(Duration.ofNanos(left));
+    }
+  }
+
+  /* The moment from which everybody can be back. */
+  private long end(int victim) throws InterruptedException {
+    return switch (options.fault()) {
+      case KILL -> {
+        say("starting it again");
+        hosts.forgetViewOf(victim);
+        hosts.begin(victim);
+        hosts.node(victim).awaitReady(START_WITHIN);
+        yield System.nanoTime();
+      }
+      case STOP -> {
+        say("letting it go on");
+        long nanos = System.nanoTime();
+        hosts.node(victim).resume();
+        yield nanos;
+      }
+      case CUT, ONEWAY, PARTIAL -> {
+        say("healing the network");
+        hosts.network().heal();
+        yield System.nanoTime();
+      }
+      case BUSY -> {
+        say("leaving the cores alone");
+        hosts.rest();
+        yield System.nanoTime();
+      }
+    };
+  }
+
+  private List<Direction> from(int victim) {
+    return NetnsNetwork.directions(
+            List.of(List.of(victim), all().stream().filter(node -> node != victim).toList()))
+        .stream()
+        .filter(direction -> direction.from() == victim)
+        .toList();
+  }
+
+  private boolean isWhole() {
+    return hosts.sees(all(), all());
+  }
+
+  private List<Integer> all() {
+    return IntStream.rangeClosed(1, options.nodes()).boxed().toList();
+  }
+
+  private void say(String line) {
+    progress.accept(line);
+  }
+
+  private static boolean await(Duration within, BooleanSupplier condition)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + within.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      Thread.sleep(POLL);
+    }
+    return true;
+  }
+}
