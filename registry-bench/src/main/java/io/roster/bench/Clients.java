@@ -1,18 +1,17 @@
 package io.roster.bench;
 
+import io.roster.core.process.ProcessBody;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.process.SendResult.Delivered;
 import io.roster.core.server.ServerRef;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Processes that call and cast, and wait until all is done. */
 public final class Clients {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long FULL_WAIT_NANOS = 10_000;
 
   private Clients() {}
 
@@ -25,7 +24,7 @@ public final class Clients {
         servers,
         server -> {
           for (int i = 0; i < calls; i++) {
-            var _ = server.call(EchoServer.Get::new, PATIENCE).orElseThrow();
+            var _ = server.call(EchoServer.Get::new, Stage.PATIENCE).orElseThrow();
           }
         });
   }
@@ -42,10 +41,10 @@ public final class Clients {
           for (int i = 0; i < casts; i++) {
             // A full buffer refuses; the sender waits for the receiver, as the BEAM's would.
             while (!(server.cast(add) instanceof Delivered)) {
-              var _ = server.call(EchoServer.Get::new, PATIENCE).orElseThrow();
+              LockSupport.parkNanos(FULL_WAIT_NANOS);
             }
           }
-          var _ = server.call(EchoServer.Get::new, PATIENCE).orElseThrow();
+          var _ = server.call(EchoServer.Get::new, Stage.PATIENCE).orElseThrow();
         });
   }
 
@@ -54,18 +53,7 @@ public final class Clients {
       List<ServerRef<EchoServer.Message>> servers,
       Consumer<ServerRef<EchoServer.Message>> body)
       throws InterruptedException {
-    var done = new CountDownLatch(servers.size());
-    for (var server : servers) {
-      var _ =
-          system.spawn(
-              _ -> {
-                body.accept(server);
-                done.countDown();
-              });
-    }
-    if (!done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IllegalStateException(
-          "expected every client to be done within " + PATIENCE + ", got: " + done.getCount());
-    }
+    Stage.runAll(
+        system, servers.stream().<ProcessBody>map(server -> _ -> body.accept(server)).toList());
   }
 }

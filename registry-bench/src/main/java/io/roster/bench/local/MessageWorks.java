@@ -4,6 +4,7 @@ import io.roster.bench.Clients;
 import io.roster.bench.EchoServer;
 import io.roster.bench.Effort;
 import io.roster.bench.Group;
+import io.roster.bench.Stage;
 import io.roster.bench.Work;
 import io.roster.bench.beam.BeamPeer;
 import io.roster.core.identity.Pid;
@@ -50,14 +51,14 @@ final class MessageWorks {
 
   private static double spawn(Effort effort) throws Exception {
     int count = effort.count(CALLS);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       return effort.perSecond(count, () -> spawn(system, count));
     }
   }
 
   private static void spawn(ProcessSystem system, int count) throws InterruptedException {
     var ended = new CountDownLatch(count);
-    Local.run(
+    Stage.run(
         system,
         self -> {
           for (int i = 0; i < count; i++) {
@@ -69,7 +70,7 @@ final class MessageWorks {
 
   private static double calls(Effort effort, int clients, int servers) throws Exception {
     int count = effort.count(CALLS, clients);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       var targets = targets(system, clients, servers);
       return effort.perSecond(count, () -> Clients.call(system, targets, count / clients));
     }
@@ -77,7 +78,7 @@ final class MessageWorks {
 
   private static double casts(Effort effort, int clients, int servers) throws Exception {
     int count = effort.count(CASTS, clients);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       var targets = targets(system, clients, servers);
       return effort.perSecond(count, () -> Clients.cast(system, targets, count / clients));
     }
@@ -86,13 +87,13 @@ final class MessageWorks {
   /** The server of each client: one for all, or one for each. */
   private static List<ServerRef<EchoServer.Message>> targets(
       ProcessSystem system, int clients, int servers) {
-    var started = Local.servers(system, servers);
+    var started = Stage.servers(system, servers);
     return servers == 1 ? Collections.nCopies(clients, started.getFirst()) : started;
   }
 
   private static double sends(Effort effort) throws Exception {
     int count = effort.count(CASTS);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       return effort.perSecond(count, () -> send(system, count));
     }
   }

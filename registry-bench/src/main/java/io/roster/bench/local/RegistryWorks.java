@@ -4,6 +4,7 @@ import io.roster.bench.Clients;
 import io.roster.bench.EchoServer;
 import io.roster.bench.Effort;
 import io.roster.bench.Group;
+import io.roster.bench.Stage;
 import io.roster.bench.Work;
 import io.roster.bench.beam.BeamPeer;
 import io.roster.core.identity.Pid;
@@ -48,15 +49,15 @@ final class RegistryWorks {
 
   private static double lookups(Effort effort) throws Exception {
     int count = effort.count(LOOKUPS);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       var registry = new UniqueRegistry<String, Boolean>(system);
       String[] keys = IntStream.range(0, KEYS).mapToObj(i -> "key-" + i).toArray(String[]::new);
-      Pid holder = Local.idle(system);
+      Pid holder = Stage.idle(system);
       for (String key : keys) {
         var _ = registry.register(key, holder, true);
       }
       return effort.perSecond(
-          count, () -> Local.run(system, _ -> lookUp(registry, keys, holder, count)));
+          count, () -> Stage.run(system, _ -> lookUp(registry, keys, holder, count)));
     }
   }
 
@@ -71,7 +72,7 @@ final class RegistryWorks {
 
   private static double calls(Effort effort) throws Exception {
     int count = effort.count(CALLS);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       var via = new Via(UniqueRegistry.ofNames(system), new ProcessName("called"));
       var _ = system.start(new EchoServer(), StartOptions.named(via));
       var named = ServerRef.<EchoServer.Message>of(system, via);
@@ -81,7 +82,7 @@ final class RegistryWorks {
 
   private static double registrations(Effort effort) throws Exception {
     int count = effort.count(REGISTRATIONS);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       var registry = new UniqueRegistry<Integer, Boolean>(system);
       return effort.perSecond(count, () -> register(system, registry, count));
     }
@@ -91,7 +92,7 @@ final class RegistryWorks {
       ProcessSystem system, UniqueRegistry<Integer, Boolean> registry, int count)
       throws InterruptedException {
     var registered = new CountDownLatch(count);
-    Local.run(
+    Stage.run(
         system,
         self -> {
           for (int i = 0; i < count; i++) {
@@ -115,7 +116,7 @@ final class RegistryWorks {
 
   private static double dispatches(Effort effort) throws Exception {
     int rounds = effort.count(DISPATCHES);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       var topics = new DuplicateRegistry<String, Boolean>(system);
       var subscribers =
           IntStream.range(0, SUBSCRIBERS).mapToObj(_ -> new Subscriber(rounds)).toList();
@@ -127,7 +128,7 @@ final class RegistryWorks {
           () -> {
             var heard = new CountDownLatch(SUBSCRIBERS);
             subscribers.forEach(subscriber -> subscriber.expect(heard));
-            Local.run(
+            Stage.run(
                 system,
                 _ -> {
                   for (int i = 0; i < rounds; i++) {

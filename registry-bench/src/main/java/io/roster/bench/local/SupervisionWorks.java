@@ -4,6 +4,7 @@ import io.roster.bench.EchoServer;
 import io.roster.bench.Effort;
 import io.roster.bench.Goal;
 import io.roster.bench.Group;
+import io.roster.bench.Stage;
 import io.roster.bench.Unit;
 import io.roster.bench.Work;
 import io.roster.bench.beam.BeamPeer;
@@ -58,7 +59,7 @@ final class SupervisionWorks {
 
   private static double children(Effort effort, boolean named) throws Exception {
     int count = effort.count(CHILDREN);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       var names = UniqueRegistry.ofNames(system);
       IntFunction<ChildSpec> specs =
           named
@@ -66,7 +67,7 @@ final class SupervisionWorks {
               : _ -> TEMPORARY;
       var supervisor = system.start(DynamicSupervisor.create().withLimit(OFTEN));
       return effort.perSecond(
-          count, () -> Local.run(system, _ -> startAndStop(supervisor, count, specs)));
+          count, () -> Stage.run(system, _ -> startAndStop(supervisor, count, specs)));
     }
   }
 
@@ -86,15 +87,15 @@ final class SupervisionWorks {
 
   private static double tasks(Effort effort) throws Exception {
     int count = effort.count(TASKS);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       return effort.perSecond(
           count,
           () ->
-              Local.run(
+              Stage.run(
                   system,
                   _ -> {
                     for (int i = 0; i < count; i++) {
-                      var _ = Task.async(system, () -> 1).await(Local.PATIENCE).orElseThrow();
+                      var _ = Task.async(system, () -> 1).await(Stage.PATIENCE).orElseThrow();
                     }
                   }));
     }
@@ -102,7 +103,7 @@ final class SupervisionWorks {
 
   private static double restarts(Effort effort) throws Exception {
     int count = effort.count(KILLS);
-    try (var system = Local.system()) {
+    try (var system = Stage.system()) {
       var names = UniqueRegistry.ofNames(system);
       var via = new Via(names, new ProcessName("restarted"));
       var supervisor = system.start(DynamicSupervisor.create().withLimit(OFTEN));
@@ -113,7 +114,7 @@ final class SupervisionWorks {
                       .withOptions(StartOptions.named(via)))
               .orElseThrow();
       return MICROS_PER_SECOND
-          / effort.perSecond(count, () -> Local.run(system, _ -> kill(system, via, count)));
+          / effort.perSecond(count, () -> Stage.run(system, _ -> kill(system, via, count)));
     }
   }
 

@@ -81,7 +81,7 @@ spawn_all(N) -> spawn(fun() -> ok end), spawn_all(N - 1).
 idle() -> spawn(fun() -> receive stop -> ok end end).
 
 bytes(Key, Start) ->
-  N = count(500000),
+  N = max(count(500000), 10000),
   erlang:garbage_collect(),
   Before = erlang:memory(total),
   Pids = [Start() || _ <- lists:seq(1, N)],
