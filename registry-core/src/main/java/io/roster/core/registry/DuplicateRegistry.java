@@ -1,17 +1,15 @@
 package io.roster.core.registry;
 
 import io.roster.core.identity.Pid;
-import io.roster.core.process.ExitHook;
 import io.roster.core.process.ProcessSystem;
-import io.roster.core.signal.ExitReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Keys of one node under which any number of processes stand, each with values: topics, groups,
@@ -27,8 +25,7 @@ import java.util.function.Consumer;
 public final class DuplicateRegistry<K, V> {
 
   /*
-   * key → holder → values, and holder → keys. An entry is noted with its holder first, so the holder's end
-   * finds it. An empty key goes away in the same atomic step as its last holder.
+   * key → holder → values. An empty key goes away in the same atomic step as its last holder.
    */
 
   /** Below this many holders a parallel dispatch is not worth its threads. */
@@ -37,18 +34,20 @@ public final class DuplicateRegistry<K, V> {
   private final ProcessSystem system;
   private final ConcurrentHashMap<K, ConcurrentHashMap<Pid, List<V>>> holders =
       new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Pid, Set<K>> keysOf = new ConcurrentHashMap<>();
-  private final List<RegistryListener<K, V>> listeners = new CopyOnWriteArrayList<>();
-  private final ExitHook hook = this::release;
+  private final OwnKeys<K> own;
+  private final Announcer<K, V> announcer;
+  private final Metadata metadata = new Metadata();
 
   /** A registry of the processes of {@code system}. */
   public DuplicateRegistry(ProcessSystem system) {
     this.system = system;
+    own = new OwnKeys<>(system, this::drop);
+    announcer = new Announcer<>(system);
   }
 
   /** Tells {@code listener} of every registration and every end of one from now on. */
   public DuplicateRegistry<K, V> listen(RegistryListener<K, V> listener) {
-    listeners.add(listener);
+    announcer.listen(listener);
     return this;
   }
 
@@ -58,9 +57,10 @@ public final class DuplicateRegistry<K, V> {
    * @return false if it is dead
    */
   public boolean register(K key, Pid pid, V value) {
-    if (!note(key, pid)) {
-      return false;
-    }
+    return own.note(key, pid) && announcer.inOrder(pid, () -> enter(key, pid, value));
+  }
+
+  private boolean enter(K key, Pid pid, V value) {
     holders.compute(
         key,
         (_, present) -> {
@@ -70,11 +70,15 @@ public final class DuplicateRegistry<K, V> {
           return of;
         });
     if (!system.isAlive(pid)) {
-      // It may have ended before the entry was there for its end to find.
-      var _ = drop(key, pid);
+      // It may have ended before the entry was there for its end to find. What it had registered
+      // before and was told goes with it, and that is told too.
+      boolean earlier = values(key, pid).size() > 1;
+      if (remove(key, pid) && earlier) {
+        announcer.unregistered(key, pid);
+      }
       return false;
     }
-    listeners.forEach(each -> each.registered(key, pid, value));
+    announcer.registered(key, pid, value);
     return true;
   }
 
@@ -90,57 +94,68 @@ public final class DuplicateRegistry<K, V> {
    * @return whether it stood there
    */
   public boolean unregister(K key, Pid pid) {
-    boolean was = drop(key, pid);
-    keysOf.computeIfPresent(
-        pid,
-        (_, keys) -> {
-          keys.remove(key);
-          if (!keys.isEmpty()) {
-            return keys;
-          }
-          system.removeOnExit(pid, hook);
-          return null;
-        });
-    return was;
+    // Forgotten first, so that a registration which comes in between stays noted.
+    own.forget(key, pid);
+    return drop(key, pid);
   }
 
-  private boolean note(K key, Pid pid) {
-    Set<K> noted =
-        keysOf.compute(
+  /**
+   * Takes away from {@code key} the values that {@code pid} gave with it and {@code unwanted}
+   * accepts. If none is left {@code pid} stands there no longer.
+   *
+   * @return how many were taken away
+   */
+  public int unregister(K key, Pid pid, Predicate<? super V> unwanted) {
+    int[] taken = {0};
+    boolean gone =
+        announcer.inOrder(
             pid,
-            (_, present) -> {
-              if (present == null && !system.onExit(pid, hook)) {
-                return null;
+            () -> {
+              holders.computeIfPresent(
+                  key,
+                  (_, of) -> {
+                    of.computeIfPresent(
+                        pid,
+                        (_, values) -> {
+                          List<V> kept = values.stream().filter(unwanted.negate()).toList();
+                          taken[0] = values.size() - kept.size();
+                          return kept.isEmpty() ? null : kept;
+                        });
+                    return of.isEmpty() ? null : of;
+                  });
+              boolean last = taken[0] > 0 && values(key, pid).isEmpty();
+              if (last) {
+                announcer.unregistered(key, pid);
               }
-              Set<K> keys = present == null ? ConcurrentHashMap.newKeySet(4) : present;
-              keys.add(key);
-              return keys;
+              return last;
             });
-    return noted != null;
+    if (gone) {
+      own.forget(key, pid);
+    }
+    return taken[0];
   }
 
   private boolean drop(K key, Pid pid) {
-    var dropped = new ArrayList<Pid>(1);
+    return announcer.inOrder(
+        pid,
+        () -> {
+          boolean dropped = remove(key, pid);
+          if (dropped) {
+            announcer.unregistered(key, pid);
+          }
+          return dropped;
+        });
+  }
+
+  private boolean remove(K key, Pid pid) {
+    boolean[] was = {false};
     holders.computeIfPresent(
         key,
         (_, of) -> {
-          if (of.remove(pid) != null) {
-            dropped.add(pid);
-          }
+          was[0] = of.remove(pid) != null;
           return of.isEmpty() ? null : of;
         });
-    if (dropped.isEmpty()) {
-      return false;
-    }
-    listeners.forEach(each -> each.unregistered(key, pid));
-    return true;
-  }
-
-  private void release(Pid pid, ExitReason reason) {
-    Set<K> keys = keysOf.remove(pid);
-    if (keys != null) {
-      keys.forEach(key -> drop(key, pid));
-    }
+    return was[0];
   }
 
   /** Who stands under {@code key}, in no order. */
@@ -158,7 +173,7 @@ public final class DuplicateRegistry<K, V> {
 
   /** The keys that {@code pid} stands under. */
   public Set<K> keys(Pid pid) {
-    return Set.copyOf(keysOf.getOrDefault(pid, Set.of()));
+    return own.of(pid);
   }
 
   /** How many processes stand under {@code key}. */
@@ -187,6 +202,11 @@ public final class DuplicateRegistry<K, V> {
             }
           }
         });
+  }
+
+  /** What the registry knows about itself. */
+  public Metadata metadata() {
+    return metadata;
   }
 
   /** Sends {@code message} to every process under {@code key}; returns to how many. */

@@ -3,21 +3,14 @@ package io.roster.core.registry;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.naming.NameRegistry;
-import io.roster.core.naming.Registration;
 import io.roster.core.naming.Via;
-import io.roster.core.process.ExitHook;
 import io.roster.core.process.ProcessSystem;
-import io.roster.core.signal.ExitReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,17 +29,13 @@ import java.util.function.UnaryOperator;
  */
 public final class UniqueRegistry<K, V> {
 
-  /*
-   * A claim is noted with its process first (the exit hook), then entered: so the end of the process always
-   * finds it. Whoever enters looks once more whether the process lives, for it may have ended in between.
-   */
-
   private final ProcessSystem system;
   private final ConcurrentHashMap<K, Entry<V>> entries = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Pid, Set<K>> keysOf = new ConcurrentHashMap<>();
-  private final List<RegistryListener<K, V>> listeners = new CopyOnWriteArrayList<>();
-  private final ConcurrentHashMap<K, KeyLock> locks = new ConcurrentHashMap<>();
-  private final ExitHook hook = this::release;
+  private final OwnKeys<K> own;
+  private final Announcer<K, V> announcer;
+  private final KeyLocks<K> locks;
+  private final KeyWaiters<K> waiters;
+  private final Metadata metadata = new Metadata();
 
   /**
    * Who holds a key.
@@ -74,49 +63,64 @@ public final class UniqueRegistry<K, V> {
     record NotAlive() implements Claim {}
   }
 
-  private static final class KeyLock {
-    private final ReentrantLock lock = new ReentrantLock(true);
-    private int users;
-  }
-
   /** A registry of the processes of {@code system}. */
   public UniqueRegistry(ProcessSystem system) {
     this.system = system;
+    own = new OwnKeys<>(system, this::clear);
+    announcer = new Announcer<>(system);
+    locks = new KeyLocks<>(system);
+    waiters = new KeyWaiters<>(system);
   }
 
   /** Tells {@code listener} of every registration and every end of one from now on. */
   public UniqueRegistry<K, V> listen(RegistryListener<K, V> listener) {
-    listeners.add(listener);
+    announcer.listen(listener);
     return this;
   }
 
   /** Claims {@code key} for {@code pid}, a process of this node. */
   public Claim register(K key, Pid pid, V value) {
-    if (!note(key, pid)) {
+    if (!own.note(key, pid)) {
       return new Claim.NotAlive();
     }
     var mine = new Entry<>(pid, value);
     while (true) {
-      Entry<V> holder = entries.putIfAbsent(key, mine);
-      if (holder == null) {
-        break;
+      Optional<Claim> claim = announcer.inOrder(pid, () -> enter(key, mine));
+      if (claim.isPresent()) {
+        return claim.get();
       }
-      if (holder.pid.equals(pid)) {
-        return new Claim.AlreadyRegistered(pid);
+      dropDead(key);
+    }
+  }
+
+  /** Enters a claim that is noted; empty if a dead holder is in the way. */
+  private Optional<Claim> enter(K key, Entry<V> mine) {
+    Entry<V> holder = entries.putIfAbsent(key, mine);
+    if (holder == null) {
+      if (!system.isAlive(mine.pid)) {
+        entries.remove(key, mine);
+        return Optional.of(new Claim.NotAlive());
       }
-      if (system.isAlive(holder.pid)) {
-        forget(key, pid);
-        return new Claim.AlreadyRegistered(holder.pid);
-      }
-      // Its end is under way and would free exactly this entry in a moment.
+      announcer.registered(key, mine.pid, mine.value);
+      waiters.claimed(key);
+      return Optional.of(new Claim.Held());
+    }
+    if (holder.pid.equals(mine.pid)) {
+      return Optional.of(new Claim.AlreadyRegistered(mine.pid));
+    }
+    if (system.isAlive(holder.pid)) {
+      own.forget(key, mine.pid);
+      return Optional.of(new Claim.AlreadyRegistered(holder.pid));
+    }
+    return Optional.empty();
+  }
+
+  /** The end of a dead holder is under way and would free exactly this entry in a moment. */
+  private void dropDead(K key) {
+    Entry<V> holder = entries.get(key);
+    if (holder != null && !system.isAlive(holder.pid)) {
       drop(key, holder);
     }
-    if (!system.isAlive(pid)) {
-      drop(key, mine);
-      return new Claim.NotAlive();
-    }
-    listeners.forEach(each -> each.registered(key, pid, value));
-    return new Claim.Held();
   }
 
   /**
@@ -125,64 +129,34 @@ public final class UniqueRegistry<K, V> {
    * @return whether it did
    */
   public boolean unregister(K key, Pid pid) {
-    Entry<V> holder = entries.get(key);
-    if (holder == null || !holder.pid.equals(pid) || !drop(key, holder)) {
-      return false;
+    for (Entry<V> holder = entries.get(key);
+        holder != null && holder.pid.equals(pid);
+        holder = entries.get(key)) {
+      // First, so that a claim which comes in between stays noted.
+      own.forget(key, pid);
+      if (drop(key, holder)) {
+        return true;
+      }
     }
-    forget(key, pid);
-    return true;
-  }
-
-  /**
-   * Notes a claim with its process; false if that is dead. Invariant: keys noted, hook attached.
-   */
-  private boolean note(K key, Pid pid) {
-    Set<K> noted =
-        keysOf.compute(
-            pid,
-            (_, present) -> {
-              if (present == null && !system.onExit(pid, hook)) {
-                return null;
-              }
-              Set<K> keys = present == null ? ConcurrentHashMap.newKeySet(4) : present;
-              keys.add(key);
-              return keys;
-            });
-    return noted != null;
-  }
-
-  private void forget(K key, Pid pid) {
-    keysOf.computeIfPresent(
-        pid,
-        (_, keys) -> {
-          keys.remove(key);
-          if (!keys.isEmpty()) {
-            return keys;
-          }
-          system.removeOnExit(pid, hook);
-          return null;
-        });
+    return false;
   }
 
   private boolean drop(K key, Entry<V> entry) {
-    if (!entries.remove(key, entry)) {
-      return false;
-    }
-    listeners.forEach(each -> each.unregistered(key, entry.pid));
-    return true;
+    return announcer.inOrder(
+        entry.pid,
+        () -> {
+          boolean dropped = entries.remove(key, entry);
+          if (dropped) {
+            announcer.unregistered(key, entry.pid);
+          }
+          return dropped;
+        });
   }
 
-  /** In the time of its own keys, whatever the size of the registry. */
-  private void release(Pid pid, ExitReason reason) {
-    Set<K> keys = keysOf.remove(pid);
-    if (keys == null) {
-      return;
-    }
-    for (K key : keys) {
-      Entry<V> holder = entries.get(key);
-      if (holder != null && holder.pid.equals(pid)) {
-        drop(key, holder);
-      }
+  private void clear(K key, Pid dead) {
+    Entry<V> holder = entries.get(key);
+    if (holder != null && holder.pid.equals(dead)) {
+      drop(key, holder);
     }
   }
 
@@ -190,26 +164,35 @@ public final class UniqueRegistry<K, V> {
    * Hands {@code key} and its value from {@code from} to {@code to} in one step; nobody else can
    * have it in between.
    *
-   * @return false if {@code from} does not hold it, or {@code to} is dead
+   * @return false if {@code from} does not hold it, or {@code to} is dead; if {@code to} dies
+   *     meanwhile nobody holds it
    */
   public boolean giveAway(K key, Pid from, Pid to) {
     Entry<V> present = entries.get(key);
-    if (present == null || !present.pid.equals(from) || from.equals(to) || !note(key, to)) {
+    if (present == null || !present.pid.equals(from) || from.equals(to) || !own.note(key, to)) {
       return false;
     }
     var given = new Entry<>(to, present.value);
-    if (!entries.replace(key, present, given)) {
-      forget(key, to);
-      return false;
-    }
-    forget(key, from);
-    listeners.forEach(each -> each.unregistered(key, from));
-    listeners.forEach(each -> each.registered(key, to, given.value));
-    if (!system.isAlive(to)) {
+    boolean changed =
+        announcer.inOrder(
+            from,
+            to,
+            () -> {
+              boolean replaced = entries.replace(key, present, given);
+              if (replaced) {
+                announcer.unregistered(key, from);
+                announcer.registered(key, to, given.value);
+              }
+              return replaced;
+            });
+    own.forget(key, changed ? from : to);
+    if (changed && !system.isAlive(to)) {
+      // It may have ended before the entry was there for its end to find.
       drop(key, given);
       return false;
     }
-    return true;
+    waiters.claimed(key);
+    return changed;
   }
 
   /**
@@ -218,35 +201,7 @@ public final class UniqueRegistry<K, V> {
    * @return the holder; empty if nobody has it within {@code timeout}
    */
   public Optional<Entry<V>> await(K key, Duration timeout) {
-    Optional<Entry<V>> present = living(key);
-    if (present.isPresent()) {
-      return present;
-    }
-    var claimed = new CountDownLatch(1);
-    RegistryListener<K, V> watcher =
-        new RegistryListener<>() {
-          @Override
-          public void registered(K other, Pid pid, V value) {
-            if (other.equals(key)) {
-              claimed.countDown();
-            }
-          }
-
-          @Override
-          public void unregistered(K other, Pid pid) {}
-        };
-    listeners.add(watcher);
-    try {
-      // Looked at once more: it may have been claimed before the watcher was there.
-      Optional<Entry<V>> meanwhile = living(key);
-      return meanwhile.isPresent() || claimed.await(timeout.toNanos(), TimeUnit.NANOSECONDS)
-          ? living(key)
-          : Optional.empty();
-    } catch (InterruptedException e) {
-      throw system.interrupted("waiting for " + key);
-    } finally {
-      listeners.remove(watcher);
-    }
+    return waiters.await(key, () -> living(key), timeout);
   }
 
   private Optional<Entry<V>> living(K key) {
@@ -265,7 +220,7 @@ public final class UniqueRegistry<K, V> {
 
   /** The keys that {@code pid} holds. */
   public Set<K> keys(Pid pid) {
-    return Set.copyOf(keysOf.getOrDefault(pid, Set.of()));
+    return own.of(pid);
   }
 
   /** How many keys are held. */
@@ -305,67 +260,31 @@ public final class UniqueRegistry<K, V> {
    * disturbed; a holder that throws or is killed lets go; whoever waits may be killed.
    */
   public <T> T locked(K key, Supplier<T> action) {
-    KeyLock held =
-        locks.compute(
-            key,
-            (_, present) -> {
-              KeyLock lock = present == null ? new KeyLock() : present;
-              lock.users++;
-              return lock;
-            });
-    try {
-      held.lock.lockInterruptibly();
-      try {
-        return action.get();
-      } finally {
-        held.lock.unlock();
-      }
-    } catch (InterruptedException e) {
-      throw system.interrupted("waiting for the lock of " + key);
-    } finally {
-      locks.compute(key, (_, lock) -> lock == null || --lock.users == 0 ? null : lock);
-    }
+    return locks.locked(key, action);
+  }
+
+  /** What the registry knows about itself. */
+  public Metadata metadata() {
+    return metadata;
+  }
+
+  /** Keys that somebody waits for. */
+  int waiting() {
+    return waiters.size();
+  }
+
+  /** Locks that somebody holds or waits for. */
+  int locksInUse() {
+    return locks.size();
   }
 
   /** This registry as one of names, each of which stands for the key that {@code keyOf} gives. */
   public NameRegistry asNames(Function<ProcessName, K> keyOf, V value) {
-    return new Names(keyOf, value);
+    return new RegistryNames<>(this, keyOf, value);
   }
 
   /** A registry whose keys are names, to be used by {@link Via}. */
   public static NameRegistry ofNames(ProcessSystem system) {
     return new UniqueRegistry<ProcessName, Boolean>(system).asNames(name -> name, true);
-  }
-
-  private final class Names implements NameRegistry {
-
-    private final Function<ProcessName, K> keyOf;
-    private final V value;
-
-    private Names(Function<ProcessName, K> keyOf, V value) {
-      this.keyOf = keyOf;
-      this.value = value;
-    }
-
-    @Override
-    public Registration register(ProcessName name, Pid pid) {
-      return switch (UniqueRegistry.this.register(keyOf.apply(name), pid, value)) {
-        case Claim.Held() -> new Registration.Registered(name, pid);
-        case Claim.AlreadyRegistered(Pid owner) when owner.equals(pid) ->
-            new Registration.Registered(name, pid);
-        case Claim.AlreadyRegistered(Pid owner) -> new Registration.AlreadyRegistered(name, owner);
-        case Claim.NotAlive() -> new Registration.NotAlive(name, pid);
-      };
-    }
-
-    @Override
-    public boolean unregister(ProcessName name, Pid pid) {
-      return UniqueRegistry.this.unregister(keyOf.apply(name), pid);
-    }
-
-    @Override
-    public Optional<Pid> whereis(ProcessName name) {
-      return UniqueRegistry.this.whereis(keyOf.apply(name));
-    }
   }
 }

@@ -50,6 +50,22 @@ class RegistryTest {
             });
   }
 
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static void joinQuietly(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   /** Notes what it hears as text. */
   private static final class Events implements RegistryListener<String, Integer> {
 
@@ -182,6 +198,113 @@ class RegistryTest {
       system().exit(holder, ExitReason.killed());
 
       assertThat(events.seen.next(2)).containsExactly("+k=1", "-k");
+    }
+
+    @Test
+    void listeners_hear_of_every_claim_once_and_in_order_whatever_dies_meanwhile() { // case 126
+      long seed = Long.getLong("stress.seed", System.nanoTime());
+      var events = new Events();
+      registry.listen(events);
+      for (int i = 0; i < 200; i++) {
+        Pid holder = forever();
+        var go = new CountDownLatch(1);
+        Thread killer =
+            Thread.startVirtualThread(
+                () -> {
+                  go.countDown();
+                  system().exit(holder, ExitReason.killed());
+                });
+        awaitQuietly(go);
+        boolean held = registry.register("k", holder, i) instanceof Claim.Held;
+        joinQuietly(killer);
+
+        List<String> expected = held ? List.of("+k=" + i, "-k") : List.of();
+        assertThat(events.seen.next(expected.size())).as("seed " + seed).isEqualTo(expected);
+        assertThat(events.seen.isEmpty()).as("nothing more").isTrue();
+      }
+    }
+
+    @Test
+    void an_end_during_an_announcement_is_told_after_it() { // case 126
+      var ending = new Probe<Thread>();
+      registry.listen(
+          new RegistryListener<>() {
+            @Override
+            public void registered(String key, Pid pid, Integer value) {
+              Thread killer =
+                  Thread.ofPlatform()
+                      .daemon(true)
+                      .start(() -> system().exit(pid, ExitReason.killed()));
+              ending.put(killer);
+              LocalNode.eventually(
+                  "the end is told, or waits to be",
+                  () ->
+                      !system().isAlive(pid)
+                          && killer.getState() != Thread.State.RUNNABLE
+                          && killer.getState() != Thread.State.NEW);
+            }
+
+            @Override
+            public void unregistered(String key, Pid pid) {}
+          });
+      var events = new Events();
+      registry.listen(events);
+
+      registry.register("k", forever(), 1);
+      joinQuietly(ending.next());
+
+      assertThat(events.seen.next(2)).containsExactly("+k=1", "-k");
+    }
+
+    @Test
+    void a_listener_that_throws_disturbs_no_registration() {
+      registry.listen(
+          new RegistryListener<>() {
+            @Override
+            public void registered(String key, Pid pid, Integer value) {
+              throw new IllegalStateException("as told");
+            }
+
+            @Override
+            public void unregistered(String key, Pid pid) {}
+          });
+
+      assertThat(registry.register("k", forever(), 1)).isEqualTo(new Claim.Held());
+      assertThat(node.reports()).hasSize(1);
+    }
+
+    @Test
+    void metadata_stays_with_the_registry() {
+      registry.metadata().put("owner", "billing");
+
+      assertThat(registry.metadata().get("owner", String.class)).contains("billing");
+      assertThat(registry.metadata().remove("owner")).isTrue();
+      assertThat(registry.metadata().get("owner", String.class)).isEmpty();
+    }
+
+    @Test
+    void a_wait_that_is_over_or_killed_leaves_nothing() {
+      assertThat(registry.await("k", Duration.ofNanos(1))).isEmpty();
+      var waiting = new Probe<Boolean>();
+      Pid waiter =
+          system()
+              .spawn(
+                  _ -> {
+                    waiting.put(true);
+                    registry.await("k", LONG);
+                  });
+      waiting.next();
+
+      system().exit(waiter, ExitReason.killed());
+
+      LocalNode.eventually("nobody waits", () -> registry.waiting() == 0);
+    }
+
+    @Test
+    void a_lock_that_nobody_uses_is_gone() { // case 126
+      registry.locked("k", () -> "done");
+
+      assertThat(registry.locksInUse()).isZero();
     }
 
     @Test
@@ -336,6 +459,20 @@ class RegistryTest {
     }
 
     @Test
+    void values_are_taken_away_one_by_one_and_the_key_with_the_last() {
+      Pid pid = forever();
+      topics.register("topic", pid, 1);
+      topics.register("topic", pid, 2);
+
+      assertThat(topics.unregister("topic", pid, value -> value == 1)).isOne();
+      assertThat(topics.values("topic", pid)).containsExactly(2);
+      assertThat(topics.unregister("topic", pid, value -> value == 2)).isOne();
+
+      assertThat(topics.count("topic")).isZero();
+      assertThat(topics.keys(pid)).isEmpty();
+    }
+
+    @Test
     void a_message_is_published_to_all_under_a_key() {
       var seen = new Probe<Object>();
       for (int i = 0; i < 3; i++) {
@@ -387,6 +524,23 @@ class RegistryTest {
   class Counting {
 
     private final Counters<String> counters = new Counters<>(system());
+
+    @Test
+    void a_counter_that_is_taken_away_leaves_the_sum_and_the_last_one_leaves_nothing() {
+      var counters = new Counters<String>(system());
+      Pid one = forever();
+      Pid other = forever();
+      counters.add("k", one, 2);
+      counters.add("k", other, 3);
+
+      assertThat(counters.remove("k", one)).isTrue();
+      assertThat(counters.remove("k", one)).isFalse();
+      assertThat(counters.sum("k")).isEqualTo(3);
+      system().exit(other, ExitReason.killed());
+
+      assertThat(counters.sum("k")).isZero();
+      assertThat(counters.size()).isZero();
+    }
 
     @Test
     void the_sum_follows_its_parts_and_their_processes() {
