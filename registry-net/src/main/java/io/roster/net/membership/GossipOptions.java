@@ -53,9 +53,12 @@ public record GossipOptions(
     return lan()
         .withProbes(
             probes ->
-                probes.withInterval(Duration.ofSeconds(1)).withTimeout(Duration.ofMillis(500)))
+                probes
+                    .withInterval(Duration.ofSeconds(1))
+                    .withPerInterval(1)
+                    .withTimeout(Duration.ofMillis(500)))
         .withHealth(health -> health.withPauseTolerance(Duration.ofMillis(500)))
-        .withSuspicion(suspicion -> suspicion.withMultiplier(6))
+        .withSuspicion(suspicion -> suspicion.withMultiplier(6).withGrowth(1))
         .withDissemination(news -> news.withInterval(Duration.ofMillis(300)).withFanout(4))
         .withPushPull(
             pushPull ->
@@ -68,9 +71,12 @@ public record GossipOptions(
     return lan()
         .withProbes(
             probes ->
-                probes.withInterval(Duration.ofSeconds(1)).withTimeout(Duration.ofMillis(500)))
+                probes
+                    .withInterval(Duration.ofSeconds(1))
+                    .withPerInterval(1)
+                    .withTimeout(Duration.ofMillis(500)))
         .withHealth(health -> health.withPauseTolerance(Duration.ZERO))
-        .withSuspicion(suspicion -> suspicion.withConfirmations(2))
+        .withSuspicion(suspicion -> suspicion.withMultiplier(4).withGrowth(1).withConfirmations(2))
         .withRefutation(refutation -> new RefutationOptions(refutation.buddy(), 0, false))
         .withDissemination(news -> news.withInterval(Duration.ofMillis(200)))
         .withPushPull(

@@ -15,8 +15,8 @@ class GossipOptionsTest {
     var options = GossipOptions.memberlistLan();
 
     assertThat(options.probes())
-        .isEqualTo(new ProbeOptions(Duration.ofSeconds(1), Duration.ofMillis(500), 3));
-    assertThat(options.suspicion()).isEqualTo(new SuspicionOptions(4, 6, 2));
+        .isEqualTo(new ProbeOptions(Duration.ofSeconds(1), 1, Duration.ofMillis(500), 3));
+    assertThat(options.suspicion()).isEqualTo(new SuspicionOptions(4, 1, 6, 2));
     assertThat(options.health().slowdownMax()).isEqualTo(8);
     assertThat(options.dissemination())
         .isEqualTo(new DisseminationOptions(Duration.ofMillis(200), 3, 4, 1_400));
@@ -48,7 +48,7 @@ class GossipOptionsTest {
 
     var changed = lan.withSuspicion(suspicion -> suspicion.withConfirmations(1));
 
-    assertThat(changed.suspicion()).isEqualTo(new SuspicionOptions(4, 6, 1));
+    assertThat(changed.suspicion()).isEqualTo(new SuspicionOptions(6, 0.15, 6, 1));
     assertThat(changed.withSuspicion(_ -> lan.suspicion())).isEqualTo(lan);
   }
 

@@ -36,7 +36,12 @@ public final class GossipInvariants implements GossipSim.Observer {
       switch (effect) {
         case Effect.Send(var to, Packet packet) -> sent(node, packet);
         case Effect.Announce(MemberEvent event) -> announced(node, event);
-        case Effect.Open _, Effect.Say _, Effect.Close _, Effect.Left _, Effect.Superseded _ -> {
+        case Effect.Echo _,
+            Effect.Open _,
+            Effect.Say _,
+            Effect.Close _,
+            Effect.Left _,
+            Effect.Superseded _ -> {
           // Nothing to hold against these.
         }
       }

@@ -8,6 +8,7 @@ import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
 import io.roster.net.membership.swim.Effect;
 import io.roster.net.membership.swim.Input;
+import io.roster.net.membership.swim.Packet;
 import io.roster.net.membership.swim.Swim;
 import io.roster.net.membership.wire.PacketCodec;
 import io.roster.net.membership.wire.StreamCodec;
@@ -31,6 +32,9 @@ public final class GossipSim {
 
   /** What an envelope adds to a datagram. */
   public static final int ENVELOPE_BYTES = 41;
+
+  /** How long a datagram from a host to itself takes. */
+  private static final Duration LOOP = Duration.ofNanos(30_000);
 
   private final Simulation simulation;
   private final SimNetwork<InetSocketAddress> network;
@@ -237,7 +241,7 @@ public final class GossipSim {
         note(node.id() + " is replaced by " + by);
         node.become(SimNode.State.LEFT);
       }
-      case Effect.Send _, Effect.Open _, Effect.Say _, Effect.Close _ -> {
+      case Effect.Send _, Effect.Echo _, Effect.Open _, Effect.Say _, Effect.Close _ -> {
         if (!node.holdBack(effect)) {
           communicate(node, effect);
         }
@@ -252,6 +256,11 @@ public final class GossipSim {
         node.packetsSent++;
         node.bytesSent += bytes;
         network.datagram(node.address(), to, () -> deliver(node.address(), to, packet, bytes));
+      }
+      case Effect.Echo(long sequence) -> {
+        var ping = new Packet.Ping(sequence, new Packet.Named(node.name()));
+        var packet = new Packet(node.id(), ping, List.of());
+        simulation.after(LOOP, () -> node.input(new Input.Received(node.address(), packet)));
       }
       case Effect.Open(long stream, InetSocketAddress to, var first) ->
           streams.open(node, stream, to, first);
@@ -268,11 +277,7 @@ public final class GossipSim {
     return bytesCounted ? StreamCodec.encode(message).length + ENVELOPE_BYTES + 4 : 0;
   }
 
-  private void deliver(
-      InetSocketAddress from,
-      InetSocketAddress to,
-      io.roster.net.membership.swim.Packet packet,
-      int bytes) {
+  private void deliver(InetSocketAddress from, InetSocketAddress to, Packet packet, int bytes) {
     var receiver = byAddress.get(to);
     if (receiver != null) {
       receiver.packetsReceived++;

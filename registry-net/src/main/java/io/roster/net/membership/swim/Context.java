@@ -18,6 +18,9 @@ final class Context {
   /** Room for the envelope around a packet. */
   private static final int ENVELOPE = 64;
 
+  /** How many packets of news one member gets at a time when there is much to tell. */
+  private static final int BURST = 8;
+
   final NodeId self;
   final GossipOptions options;
   final RandomGenerator random;
@@ -35,11 +38,13 @@ final class Context {
   private final List<Effect> effects = new ArrayList<>();
   private long gossipedAtNanos = Long.MIN_VALUE / 2;
   private boolean gossipPlanned;
+  private long sequence;
 
   Context(NodeId self, GossipOptions options, MemberTable table, RandomGenerator random) {
     this.self = self;
     this.options = options;
     this.random = random;
+    this.sequence = random.nextLong() >>> 1;
     this.table = table;
     this.health = new LocalHealth(options.health().slowdownMax());
   }
@@ -62,8 +67,12 @@ final class Context {
     return drained;
   }
 
-  void after(Duration delay, Agenda.Alarm alarm) {
-    agenda.at(nowNanos + delay.toNanos(), alarm);
+  long nextSequence() {
+    return ++sequence;
+  }
+
+  Agenda.Entry after(Duration delay, Agenda.Alarm alarm) {
+    return agenda.at(nowNanos + delay.toNanos(), alarm);
   }
 
   /** An interval with up to a quarter more or less, so that nodes do not march in step. */
@@ -93,9 +102,9 @@ final class Context {
     var peers =
         table.pick(options.dissemination().fanout(), peer -> peer.state() == MemberState.ALIVE);
     for (Member peer : peers) {
-      int packets = Math.min(4, 1 + rumors.size() / 32);
+      int packets = Math.min(BURST, 1 + rumors.size() / 32);
       for (int i = 0; i < packets && !rumors.isEmpty(); i++) {
-        send(peer.gossipAddress(), new Packet.News(), List.of());
+        send(peer.gossipAddress(), new Packet.News());
       }
     }
     if (!peers.isEmpty()) {
@@ -110,10 +119,14 @@ final class Context {
    */
   void sendToMember(Member peer, Packet.Body body) {
     if (peer.state() == MemberState.ALIVE) {
-      send(peer.gossipAddress(), body, List.of());
+      send(peer.gossipAddress(), body);
     } else {
       sendBare(peer.gossipAddress(), body, about(peer.id().name()));
     }
+  }
+
+  void send(InetSocketAddress to, Packet.Body body) {
+    send(to, body, List.of());
   }
 
   /** Sends to an address with the given news first and, after them, as many others as fit. */
@@ -122,9 +135,14 @@ final class Context {
     for (Rumor rumor : first) {
       room -= Sizes.of(rumor);
     }
+    var further = rumors.take(room, sendsMax());
+    if (first.isEmpty()) {
+      emit(new Effect.Send(to, new Packet(self, body, further)));
+      return;
+    }
     var news = new ArrayList<Rumor>(first);
-    for (Rumor rumor : rumors.take(room, sendsMax())) {
-      if (!news.contains(rumor)) {
+    for (Rumor rumor : further) {
+      if (!first.contains(rumor)) {
         news.add(rumor);
       }
     }

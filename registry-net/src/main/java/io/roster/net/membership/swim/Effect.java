@@ -10,6 +10,12 @@ public sealed interface Effect {
   /** Send one datagram. */
   record Send(InetSocketAddress to, Packet packet) implements Effect {}
 
+  /**
+   * Send one datagram to this node itself, by the way that stays on its host: a ping of that
+   * sequence for its own name.
+   */
+  record Echo(long sequence) implements Effect {}
+
   /** Open a stream and send the first message. {@code stream} is positive and new. */
   record Open(long stream, InetSocketAddress to, StreamMessage first) implements Effect {}
 

@@ -33,6 +33,8 @@ final class MemberTable {
   /** Names that are dead or gone, with the moment they became so. */
   private final Map<NodeName, Long> downSinceNanos = new LinkedHashMap<>();
 
+  private final DeadList dead = new DeadList();
+
   /**
    * The others that are up, in the order they are probed, and those of {@link #passed}; beyond
    * {@code ringSize} nothing.
@@ -105,6 +107,11 @@ final class MemberTable {
         quit(name);
       }
     }
+    if (member.state() == MemberState.DEAD) {
+      dead.add(name);
+    } else {
+      dead.remove(name);
+    }
     if (member.isUp()) {
       downSinceNanos.remove(name);
     } else {
@@ -121,6 +128,7 @@ final class MemberTable {
               unaccount(member);
               size--;
               downSinceNanos.remove(name);
+              dead.remove(name);
               if (base.rows().containsKey(name)) {
                 changes.put(name, Optional.empty());
               } else {
@@ -143,6 +151,11 @@ final class MemberTable {
   /** Names that are dead or gone, with the moment they became so. */
   Map<NodeName, Long> downSinceNanos() {
     return downSinceNanos;
+  }
+
+  /** Those that are dead. */
+  DeadList dead() {
+    return dead;
   }
 
   /** How many are up, this node among them. */

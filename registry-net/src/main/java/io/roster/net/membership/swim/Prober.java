@@ -4,101 +4,116 @@ import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SequencedSet;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
  * Asks members whether they are there: directly, then through others and over a stream at once.
  *
- * <p>One member in each interval, everybody once in a round; besides, at once and with a bound,
+ * <p>A few members in each interval, everybody once in a round; besides, at once and with a bound,
  * those that somebody called suspect or dead.
  */
 final class Prober {
 
   private static final int CHECKS_MAX = 16;
-  private static final int RELAYS_MAX = 1_024;
   private static final int WAITING_MAX = 4_096;
 
   private final Context context;
   private final View view;
   private final Streams streams;
+  private final Contacts contacts;
+  private final Echo echo;
   private final Map<Long, Probe> probes = new HashMap<>();
   private final Set<NodeName> underProbe = new HashSet<>();
-  private final SequencedSet<NodeName> waiting = new LinkedHashSet<>();
-  private final Map<Long, Relay> relays = new HashMap<>();
-  private final Map<NodeName, Long> roundTripNanos = new HashMap<>();
-  private long sequence;
 
-  /** When something authentic last came from a member. */
-  private final Map<NodeName, Long> heardAtNanos = new HashMap<>();
+  /** Whom to ask when there is room, and why. */
+  private final SequencedMap<NodeName, Check> waiting = new LinkedHashMap<>();
 
   private long doubtedAtNanos = Long.MIN_VALUE / 2;
+
+  /**
+   * Why somebody is asked out of turn.
+   *
+   * @param charge what is said of it, for it to contradict; empty or one
+   * @param withStream whether a stream goes with the datagram, for a closed port to show at once
+   */
+  record Check(List<Rumor> charge, boolean withStream) {
+
+    /** A look, no more. */
+    static final Check GLANCE = new Check(List.of(), false);
+
+    /** By datagram and stream at once. */
+    static final Check URGENT = new Check(List.of(), true);
+  }
 
   /** One question that is out. */
   private static final class Probe {
     final Member target;
+    final Check check;
     final long askedAtNanos;
+    final long overAtNanos;
+    final Agenda.Entry alarm;
     OptionalLong stream = OptionalLong.empty();
+    long slowAtNanos;
     boolean slow;
     boolean refused;
     int helpers;
     int nacks;
 
-    Probe(Member target, long askedAtNanos) {
+    Probe(Member target, Check check, long askedAtNanos, long overAtNanos, Agenda.Entry alarm) {
       this.target = target;
+      this.check = check;
       this.askedAtNanos = askedAtNanos;
+      this.overAtNanos = overAtNanos;
+      this.alarm = alarm;
     }
   }
 
-  /** A question that was put for somebody else. */
-  private record Relay(InetSocketAddress asker, long sequence) {}
-
-  Prober(Context context, View view, Streams streams) {
+  Prober(Context context, View view, Streams streams, Contacts contacts, Echo echo) {
     this.context = context;
     this.view = view;
     this.streams = streams;
-    this.sequence = context.random.nextLong() >>> 1;
+    this.contacts = contacts;
+    this.echo = echo;
   }
 
   /** The next of the round. */
   void next() {
+    var options = context.options.probes();
     context.agenda.at(
-        context.nowNanos + scaled(context.options.probes().interval()),
+        context.nowNanos + scaled(options.interval()) / options.perInterval(),
         new Agenda.Alarm.ProbeNext());
-    context.table.nextToProbe().ifPresent(target -> begin(target, false));
+    context
+        .table
+        .nextToProbe()
+        .filter(target -> !underProbe.contains(target.id().name()))
+        .ifPresent(target -> begin(target, Check.GLANCE));
     // A suspect whose refutation was lost must not wait for its next turn.
-    view.oldestSuspect().ifPresent(name -> check(name, false));
+    view.oldestSuspect().ifPresent(name -> check(name, Check.GLANCE));
   }
 
   /** Probes a member out of turn. */
-  void check(NodeName name, boolean withStream) {
-    boolean isSelf = name.equals(context.self.name());
-    if (isSelf || underProbe.contains(name) || waiting.size() >= WAITING_MAX) {
+  void check(NodeName name, Check check) {
+    var target = context.table.get(name).filter(Member::isUp);
+    if (name.equals(context.self.name()) || target.isEmpty()) {
       return;
     }
-    if (probes.size() >= CHECKS_MAX) {
-      waiting.add(name);
-      return;
+    if (underProbe.contains(name)) {
+      if (!check.charge().isEmpty()) {
+        context.sendBare(target.get().gossipAddress(), new Packet.News(), check.charge());
+      }
+    } else if (probes.size() < CHECKS_MAX) {
+      begin(target.get(), check);
+    } else if (waiting.size() < WAITING_MAX) {
+      waiting.putIfAbsent(name, check);
     }
-    context.table.get(name).filter(Member::isUp).ifPresent(target -> begin(target, withStream));
-  }
-
-  /** Something authentic was heard from a member. */
-  void heard(NodeName from) {
-    heardAtNanos.put(from, context.nowNanos);
-  }
-
-  long nextSequence() {
-    return ++sequence;
   }
 
   void slow(long asked) {
@@ -107,6 +122,9 @@ final class Prober {
       return;
     }
     probe.slow = true;
+    probe.slowAtNanos = context.nowNanos;
+    echo.ask();
+    context.agenda.at(probe.overAtNanos, new Agenda.Alarm.ProbeOver(asked));
     var target = probe.target;
     var helpers =
         context.table.pick(
@@ -130,16 +148,19 @@ final class Prober {
     }
   }
 
-  void acked(long asked, NodeId who, boolean direct) {
+  /** Whether somebody answered a question of this node's own. */
+  boolean acked(long asked, NodeId who, boolean direct) {
     var probe = probes.get(asked);
     if (probe == null) {
-      relayed(asked, who);
-    } else if (probe.target.id().equals(who)) {
+      return false;
+    }
+    if (probe.target.id().equals(who)) {
       if (direct) {
-        noteRoundTrip(who.name(), context.nowNanos - probe.askedAtNanos);
+        contacts.roundTrip(who.name(), context.nowNanos - probe.askedAtNanos);
       }
       succeed(asked, probe);
     }
+    return true;
   }
 
   void nacked(long asked) {
@@ -166,67 +187,24 @@ final class Prober {
     }
   }
 
-  /** Somebody asks this node to ask somebody. */
-  void relay(InetSocketAddress asker, Packet.PingRequest request) {
-    if (relays.size() >= RELAYS_MAX) {
-      return;
-    }
-    long own = nextSequence();
-    relays.put(own, new Relay(asker, request.sequence()));
-    context.send(
-        request.address(),
-        new Packet.Ping(own, new Packet.Named(request.target())),
-        context.about(request.target()));
-    var timeout = context.options.probes().timeout();
-    context.after(timeout.multipliedBy(4).dividedBy(5), new Agenda.Alarm.RelayLate(own));
-    context.after(
-        context.options.probes().interval().multipliedBy(2), new Agenda.Alarm.RelayOver(own));
-  }
-
-  void relayLate(long own) {
-    var relay = relays.get(own);
-    if (relay != null) {
-      context.send(relay.asker(), new Packet.Nack(relay.sequence()), List.of());
-    }
-  }
-
-  void relayOver(long own) {
-    relays.remove(own);
-  }
-
-  /** The smoothed round trip to a member, if one was measured. */
-  Optional<Duration> roundTrip(NodeName name) {
-    return Optional.ofNullable(roundTripNanos.get(name)).map(Duration::ofNanos);
-  }
-
-  void forget(NodeName name) {
-    roundTripNanos.remove(name);
-    heardAtNanos.remove(name);
-  }
-
-  private void relayed(long own, NodeId who) {
-    var relay = relays.remove(own);
-    if (relay != null) {
-      context.send(relay.asker(), new Packet.Ack(relay.sequence(), who), List.of());
-    }
-  }
-
-  private void begin(Member target, boolean withStream) {
-    if (!underProbe.add(target.id().name())) {
-      return;
-    }
-    long asked = nextSequence();
-    var probe = new Probe(target, context.nowNanos);
+  private void begin(Member target, Check check) {
+    underProbe.add(target.id().name());
+    long asked = context.nextSequence();
+    long now = context.nowNanos;
+    var options = context.options.probes();
+    var alarm =
+        context.agenda.at(now + scaled(options.timeout()), new Agenda.Alarm.ProbeSlow(asked));
+    var probe = new Probe(target, check, now, now + scaled(options.interval()), alarm);
     probes.put(asked, probe);
-    context.sendToMember(target, new Packet.Ping(asked, new Packet.Named(target.id().name())));
-    if (withStream) {
+    var ping = new Packet.Ping(asked, new Packet.Named(target.id().name()));
+    if (check.charge().isEmpty()) {
+      context.sendToMember(target, ping);
+    } else {
+      context.sendBare(target.gossipAddress(), ping, check.charge());
+    }
+    if (check.withStream()) {
       openStream(probe, asked);
     }
-    long now = context.nowNanos;
-    context.agenda.at(
-        now + scaled(context.options.probes().timeout()), new Agenda.Alarm.ProbeSlow(asked));
-    context.agenda.at(
-        now + scaled(context.options.probes().interval()), new Agenda.Alarm.ProbeOver(asked));
   }
 
   private void openStream(Probe probe, long asked) {
@@ -241,11 +219,12 @@ final class Prober {
   }
 
   /**
-   * A closed port is evidence, once the member has had its time to answer a datagram and nobody who
-   * was asked has reached it either.
+   * A closed port is evidence: at once where somebody else has found the same, else once the member
+   * has had its time to answer a datagram and nobody who was asked has reached it either.
    */
   private void judge(long asked, Probe probe) {
-    if (probe.refused && probe.slow && probe.nacks >= probe.helpers) {
+    boolean alone = probe.check.charge().isEmpty();
+    if (probe.refused && (!alone || (probe.slow && probe.nacks >= probe.helpers))) {
       fail(asked, probe);
     }
   }
@@ -261,8 +240,10 @@ final class Prober {
       view.refused(probe.target);
     } else {
       doubt(probe.helpers > 0 ? probe.helpers - probe.nacks : 1);
-      view.unanswered(probe.target);
-      lookAround();
+      if (echo.hearsSince(probe.slowAtNanos)) {
+        view.unanswered(probe.target);
+        lookAround();
+      }
     }
   }
 
@@ -284,24 +265,22 @@ final class Prober {
             member ->
                 member.state() == MemberState.ALIVE
                     && !underProbe.contains(member.id().name())
-                    && heardAtNanos.getOrDefault(member.id().name(), Long.MIN_VALUE) < lately)
-        .forEach(member -> check(member.id().name(), false));
+                    && !contacts.heardSince(member.id().name(), lately))
+        .forEach(member -> check(member.id().name(), Check.GLANCE));
   }
 
   private void end(long asked, Probe probe) {
+    probe.alarm.cancel();
     probes.remove(asked);
     underProbe.remove(probe.target.id().name());
     probe.stream.ifPresent(streams::close);
-    if (!waiting.isEmpty() && probes.size() < CHECKS_MAX) {
-      check(waiting.removeFirst(), true);
+    while (!waiting.isEmpty() && probes.size() < CHECKS_MAX) {
+      var next = waiting.pollFirstEntry();
+      check(next.getKey(), next.getValue());
     }
   }
 
   private long scaled(Duration duration) {
     return duration.toNanos() * context.health.scale();
-  }
-
-  private void noteRoundTrip(NodeName name, long nanos) {
-    roundTripNanos.merge(name, nanos, (old, latest) -> old - old / 8 + latest / 8);
   }
 }

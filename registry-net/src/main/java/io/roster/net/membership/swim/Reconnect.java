@@ -2,7 +2,6 @@ package io.roster.net.membership.swim;
 
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.Member;
-import io.roster.net.membership.MemberState;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,13 +21,11 @@ final class Reconnect {
   private static final int SEEDS_PER_TICK = 4;
 
   private final Context context;
-  private final Prober prober;
   private List<InetSocketAddress> seeds = List.of();
   private final Map<InetSocketAddress, NodeName> seedOwners = new HashMap<>();
 
-  Reconnect(Context context, Prober prober) {
+  Reconnect(Context context) {
     this.context = context;
-    this.prober = prober;
   }
 
   /**
@@ -56,23 +53,19 @@ final class Reconnect {
 
   void tick() {
     context.afterAbout(context.options.reconnect().interval(), new Agenda.Alarm.ReconnectNow());
-    var dead = new ArrayList<Member>();
-    for (NodeName name : context.table.downSinceNanos().keySet()) {
-      context
-          .table
-          .get(name)
-          .filter(member -> member.state() == MemberState.DEAD)
-          .ifPresent(dead::add);
-    }
+    var dead = context.table.dead();
     int share = (dead.size() + context.table.upCount() - 1) / context.table.upCount();
-    for (int i = Math.min(PER_TICK_MAX, share); i > 0 && !dead.isEmpty(); i--) {
-      var target = dead.remove(context.random.nextInt(dead.size()));
-      context.sendBare(
-          target.gossipAddress(),
-          new Packet.Ping(prober.nextSequence(), new Packet.Anybody()),
-          context.charge(target.id().name()));
+    for (int i = Math.min(PER_TICK_MAX, share); i > 0; i--) {
+      dead.draw(context.random).flatMap(context.table::get).ifPresent(this::ask);
     }
     trySeeds();
+  }
+
+  private void ask(Member target) {
+    context.sendBare(
+        target.gossipAddress(),
+        new Packet.Ping(context.nextSequence(), new Packet.Anybody()),
+        context.charge(target.id().name()));
   }
 
   /** Drops what has been down for too long. */
@@ -103,7 +96,7 @@ final class Reconnect {
     for (int i = SEEDS_PER_TICK; i > 0 && !missing.isEmpty(); i--) {
       var seed = missing.remove(context.random.nextInt(missing.size()));
       context.sendBare(
-          seed, new Packet.Ping(prober.nextSequence(), new Packet.Anybody()), List.of());
+          seed, new Packet.Ping(context.nextSequence(), new Packet.Anybody()), List.of());
     }
   }
 

@@ -30,6 +30,13 @@ public sealed interface Rumor {
   }
 
   /**
+   * A member contradicts what is held against it; all else that it says of itself is as it was.
+   *
+   * @param since the version from which on it is; whoever knows none as late has to ask
+   */
+  record Refuted(NodeId about, long version, long since) implements Rumor {}
+
+  /**
    * A member is suspected, dead, or has left.
    *
    * @param state not {@code ALIVE}

@@ -22,6 +22,7 @@ public final class Sizes {
   public static int of(Rumor rumor) {
     return switch (rumor) {
       case Rumor.Told(Member member) -> of(member) + FRAME;
+      case Rumor.Refuted refuted -> FRAME + IDENTITY + refuted.about().name().value().length() + 14;
       case Rumor.Accused accused -> {
         int bytes = FRAME + IDENTITY + accused.about().name().value().length() + 12;
         for (var accuser : accused.accusers()) {

@@ -14,7 +14,7 @@ final class Suspicion {
 
   private static final int ACCUSERS_MAX = 9;
 
-  private final long startedAtNanos;
+  private long startedAtNanos;
   private final SequencedSet<NodeName> accusers = new LinkedHashSet<>();
 
   Suspicion(long startedAtNanos, List<NodeName> accusers) {
@@ -29,6 +29,11 @@ final class Suspicion {
       grew |= accusers.size() < ACCUSERS_MAX && accusers.add(accuser);
     }
     return grew;
+  }
+
+  /** Gives it more time, as if it had begun later; never later than now. */
+  void prolong(long nanos, long nowNanos) {
+    startedAtNanos = Math.min(nowNanos, startedAtNanos + nanos);
   }
 
   /** The first accuser first. */

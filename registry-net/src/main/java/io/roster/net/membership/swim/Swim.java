@@ -29,6 +29,7 @@ public final class Swim {
   private static final Duration FORGET_INTERVAL = Duration.ofMinutes(1);
   private static final int FAREWELLS_MAX = 32;
   private static final int MEETINGS = 3;
+  private static final int BRIDGES = 8;
 
   private final Context context;
   private final View view;
@@ -36,6 +37,9 @@ public final class Swim {
   private final Streams streams;
   private final Sync sync;
   private final Reconnect reconnect;
+  private final Relays relays;
+  private final Contacts contacts = new Contacts();
+  private final Echo echo;
   private long pausedNanos;
   private int expectedConfirmations;
   private boolean silent;
@@ -55,9 +59,11 @@ public final class Swim {
     this.context = new Context(self.id(), options, table, random);
     this.view = new View(context, new Consequences());
     this.streams = new Streams(context);
-    this.prober = new Prober(context, view, streams);
+    this.echo = new Echo(context);
+    this.relays = new Relays(context);
+    this.prober = new Prober(context, view, streams, contacts, echo);
     this.sync = new Sync(context, view, streams);
-    this.reconnect = new Reconnect(context, prober);
+    this.reconnect = new Reconnect(context);
   }
 
   /** Rows that many simulated machines share. Immutable. */
@@ -136,7 +142,7 @@ public final class Swim {
 
   /** The smoothed round trip to a member, if one was measured. */
   public Optional<Duration> roundTrip(NodeName name) {
-    return prober.roundTrip(name);
+    return contacts.roundTrip(name);
   }
 
   /** How many members are up, this one among them. */
@@ -170,7 +176,7 @@ public final class Swim {
       case Input.StreamFailed(long stream, boolean refused) -> failed(stream, refused);
       case Input.Seeds(List<InetSocketAddress> seeds) -> join(seeds);
       case Input.Publish(NodeMetadata metadata) -> view.publish(metadata);
-      case Input.Check(NodeName name) -> prober.check(name, true);
+      case Input.Check(NodeName name) -> prober.check(name, Prober.Check.URGENT);
       case Input.Leave() -> leave();
     }
   }
@@ -178,6 +184,8 @@ public final class Swim {
   private void start(List<InetSocketAddress> seeds) {
     join(seeds);
     var options = context.options;
+    view.began();
+    echo.ask();
     // A random beginning, so that nodes that start together do not probe together.
     context.agenda.at(
         context.nowNanos + context.random.nextLong(options.probes().interval().toNanos()),
@@ -197,24 +205,44 @@ public final class Swim {
   private void received(InetSocketAddress source, Packet packet) {
     var from = packet.from();
     if (from.equals(context.self)) {
+      heardSelf(packet.body());
       return;
     }
-    prober.heard(from.name());
+    contacts.heard(from.name(), context.nowNanos);
     boolean wasDown = isDown(from);
+    boolean lacking = false;
+    boolean accusing = false;
     for (Rumor rumor : packet.rumors()) {
       switch (rumor) {
         case Rumor.Told(Member member) -> view.told(member, 0);
-        case Rumor.Accused accused -> view.accused(accused);
+        case Rumor.Refuted refuted -> lacking |= view.refuted(refuted);
+        case Rumor.Accused accused -> {
+          accusing |= accused.about().equals(context.self);
+          view.accused(accused);
+        }
       }
       if (silent) {
         return;
       }
     }
-    boolean answered = answer(source, packet);
+    boolean answered = answer(source, packet, accusing);
     settle(source, from, answered);
-    if (wasDown && !isDown(from)) {
-      // Contact across what was a split: each side has much to tell.
+    // Contact across what was a split: each side has much to tell, and a few are enough to tell it.
+    boolean bridge =
+        wasDown && !isDown(from) && context.random.nextInt(context.table.upCount()) < BRIDGES;
+    if (bridge || lacking) {
       sync.with(source);
+    }
+  }
+
+  /** What this node sent to itself is back; had it been held up, others' answers had been too. */
+  private void heardSelf(Packet.Body body) {
+    if (body instanceof Packet.Ping(long sequence, _)) {
+      long late = echo.heard(sequence);
+      if (late > context.options.probes().timeout().toNanos()) {
+        context.health.worse(1);
+        view.giveBack(late);
+      }
     }
   }
 
@@ -227,7 +255,7 @@ public final class Swim {
   }
 
   /** Answers what was asked; whether the sender has been sent something. */
-  private boolean answer(InetSocketAddress source, Packet packet) {
+  private boolean answer(InetSocketAddress source, Packet packet, boolean accusing) {
     switch (packet.body()) {
       case Packet.News() -> {
         return false;
@@ -239,7 +267,11 @@ public final class Swim {
         var ack = new Packet.Ack(sequence, context.self);
         var known = context.table.get(packet.from().name());
         if (known.isPresent() && known.get().gossipAddress().equals(source)) {
-          context.send(source, ack, owed(packet.from()));
+          var first = new ArrayList<Rumor>(owed(packet.from()));
+          if (accusing && !context.leaving) {
+            first.add(view.ownWord());
+          }
+          context.send(source, ack, first);
         } else {
           // An address that nobody vouched for gets no more than it sent.
           context.sendBare(source, ack, List.of());
@@ -247,11 +279,13 @@ public final class Swim {
         return true;
       }
       case Packet.Ack(long sequence, NodeId who) -> {
-        prober.acked(sequence, who, who.equals(packet.from()));
+        if (!prober.acked(sequence, who, who.equals(packet.from()))) {
+          relays.answered(sequence, who);
+        }
         return false;
       }
       case Packet.PingRequest request -> {
-        prober.relay(source, request);
+        relays.ask(source, request);
         return false;
       }
       case Packet.Nack(long sequence) -> {
@@ -298,7 +332,7 @@ public final class Swim {
     switch (message) {
       case StreamMessage.Probe(NodeId from, NodeName target) -> probed(stream, from, target);
       case StreamMessage.Alive(NodeId who) -> {
-        prober.heard(who.name());
+        contacts.heard(who.name(), context.nowNanos);
         streams
             .purpose(stream)
             .ifPresent(
@@ -326,7 +360,7 @@ public final class Swim {
     if (target.equals(context.self.name())) {
       context.emit(new Effect.Say(stream, new StreamMessage.Alive(context.self), true));
       // Whoever needs a stream to reach this node may not have been heard here for a while.
-      prober.check(from.name(), false);
+      prober.check(from.name(), Prober.Check.GLANCE);
     } else {
       context.emit(new Effect.Close(stream));
     }
@@ -378,8 +412,8 @@ public final class Swim {
       }
       case Agenda.Alarm.ProbeSlow(long sequence) -> prober.slow(sequence);
       case Agenda.Alarm.ProbeOver(long sequence) -> prober.over(sequence);
-      case Agenda.Alarm.RelayLate(long sequence) -> prober.relayLate(sequence);
-      case Agenda.Alarm.RelayOver(long sequence) -> prober.relayOver(sequence);
+      case Agenda.Alarm.RelayLate(long sequence) -> relays.late(sequence);
+      case Agenda.Alarm.RelayOver(long sequence) -> relays.over(sequence);
       case Agenda.Alarm.SuspicionOver(NodeName name) -> view.suspicionOver(name);
       case Agenda.Alarm.GossipNow() -> context.gossip();
       case Agenda.Alarm.SyncNow() -> syncNow();
@@ -390,7 +424,7 @@ public final class Swim {
       }
       case Agenda.Alarm.ForgetNow() -> {
         context.afterAbout(FORGET_INTERVAL, new Agenda.Alarm.ForgetNow());
-        reconnect.forget().forEach(prober::forget);
+        reconnect.forget().forEach(contacts::forget);
       }
       case Agenda.Alarm.LeaveOver() -> {
         context.emit(new Effect.Left());
@@ -432,8 +466,18 @@ public final class Swim {
   private final class Consequences implements View.Consequences {
 
     @Override
-    public void check(NodeName name, boolean withStream) {
-      prober.check(name, withStream);
+    public void check(NodeName name, Prober.Check check) {
+      prober.check(name, check);
+    }
+
+    @Override
+    public boolean hearsItself() {
+      long lately = context.nowNanos - context.options.probes().interval().toNanos();
+      boolean hears = echo.hearsSince(lately);
+      if (!hears) {
+        echo.ask();
+      }
+      return hears;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.roster.net.membership.swim;
 
+import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
@@ -21,13 +22,17 @@ import java.util.Optional;
 final class View {
 
   private final Context context;
+  private final OwnWord ownWord;
   private final Map<NodeName, Suspicion> suspicions = new LinkedHashMap<>();
 
   /** What follows from a change beyond the table; set once. */
   interface Consequences {
 
     /** Probe this member now. */
-    void check(NodeName name, boolean withStream);
+    void check(NodeName name, Prober.Check check);
+
+    /** Whether this node's own sending and receiving has worked since; asks for it if not. */
+    boolean hearsItself();
 
     /** Compare views with this member: it is new, or back. */
     void meet(Member member);
@@ -40,6 +45,7 @@ final class View {
 
   View(Context context, Consequences consequences) {
     this.context = context;
+    this.ownWord = new OwnWord(context);
     this.consequences = consequences;
   }
 
@@ -68,6 +74,35 @@ final class View {
     }
   }
 
+  /**
+   * Hears that a member contradicts.
+   *
+   * @return whether it cannot be followed for want of what the member said before
+   */
+  boolean refuted(Rumor.Refuted news) {
+    var name = news.about().name();
+    if (name.equals(context.self.name())) {
+      refutedSelf(news);
+      return false;
+    }
+    var known = context.table.get(name);
+    if (known.isEmpty()) {
+      return context.table.size() < context.options.reconnect().membersMax();
+    }
+    var held = known.get();
+    if (!held.id().equals(news.about())) {
+      return held.id().incarnation() < news.about().incarnation();
+    }
+    if (held.state() == MemberState.LEFT || held.version() >= news.version()) {
+      return false;
+    }
+    if (held.version() < news.since()) {
+      return true;
+    }
+    alive(held, with(held, MemberState.ALIVE, news.version()), news);
+    return false;
+  }
+
   /** Hears an accusation or a goodbye. */
   void accused(Rumor.Accused news) {
     if (news.about().name().equals(context.self.name())) {
@@ -92,7 +127,7 @@ final class View {
       }
       case DEAD -> {
         if (news.version() >= held.version()) {
-          heardDead(held, news.version(), news.accusers());
+          heardDead(held, news, true);
         }
       }
       case LEFT -> leave(held, news.version());
@@ -117,12 +152,39 @@ final class View {
         .ifPresent(this::bury);
   }
 
-  /** The time of a suspect may be up. */
+  /** The time of a suspect may be up; but nobody is buried by who does not hear itself. */
   void suspicionOver(NodeName name) {
     var suspicion = suspicions.get(name);
-    if (suspicion != null && deadline(suspicion) <= context.nowNanos) {
-      context.table.get(name).ifPresent(this::bury);
+    if (suspicion == null) {
+      return;
     }
+    if (deadline(suspicion) > context.nowNanos) {
+      plan(name, suspicion);
+    } else if (consequences.hearsItself()) {
+      context.table.get(name).ifPresent(this::bury);
+    } else {
+      context.after(
+          context.options.probes().timeout().dividedBy(4), new Agenda.Alarm.SuspicionOver(name));
+    }
+  }
+
+  /** Time in which this node heard nothing, itself included, is given back to every suspect. */
+  void giveBack(long nanos) {
+    suspicions.forEach(
+        (name, suspicion) -> {
+          suspicion.prolong(nanos, context.nowNanos);
+          plan(name, suspicion);
+        });
+  }
+
+  /** What this node says against accusations. */
+  Rumor ownWord() {
+    return ownWord.now();
+  }
+
+  /** This node is there. */
+  void began() {
+    ownWord.published();
   }
 
   /** This node says something new of itself. */
@@ -132,6 +194,7 @@ final class View {
       var next =
           new Member(own.id(), own.gossipAddress(), own.state(), own.version() + 1, metadata);
       context.table.put(next, 0);
+      ownWord.published();
       context.spread(new Rumor.Told(next));
       context.announce(new MemberEvent.Updated(next));
     }
@@ -200,25 +263,31 @@ final class View {
       return;
     }
     switch (news.state()) {
-      case ALIVE -> alive(held, news);
+      case ALIVE -> alive(held, news, new Rumor.Told(news));
       case SUSPECT -> {
         if (news.version() > held.version()) {
-          alive(held, with(news, MemberState.ALIVE, news.version()));
+          var alive = with(news, MemberState.ALIVE, news.version());
+          alive(held, alive, new Rumor.Told(alive));
         }
         context
             .table
             .get(news.id().name())
             .ifPresent(now -> suspect(now, news.version(), List.of()));
       }
-      case DEAD -> heardDead(held, news.version(), List.of());
+      case DEAD ->
+          heardDead(
+              held,
+              new Rumor.Accused(
+                  news.id(), news.version(), MemberState.DEAD, List.of(context.self.name())),
+              false);
       case LEFT -> leave(held, news.version());
     }
   }
 
-  private void alive(Member held, Member news) {
+  private void alive(Member held, Member news, Rumor rumor) {
     suspicions.remove(held.id().name());
     context.table.put(news, 0);
-    context.spread(new Rumor.Told(news));
+    context.spread(rumor);
     switch (held.state()) {
       case DEAD, LEFT -> {
         context.announce(new MemberEvent.Up(news));
@@ -287,21 +356,24 @@ final class View {
   private void maybeVerify(NodeName name) {
     int verifiers = context.options.refutation().verifiers();
     if (verifiers > 0 && context.random.nextInt(context.table.upCount()) < verifiers) {
-      consequences.check(name, false);
+      consequences.check(name, Prober.Check.GLANCE);
     }
   }
 
-  private void heardDead(Member held, long version, List<NodeName> accusers) {
+  /** What is said of it is put to the one who is said to be dead, with the question. */
+  private void heardDead(Member held, Rumor.Accused news, boolean withStream) {
+    long version = news.version();
     if (held.isUp() && !context.options.refutation().deathsChecked()) {
       bury(with(held, held.state(), version));
       return;
     }
     switch (held.state()) {
-      case ALIVE -> consequences.check(held.id().name(), true);
+      case ALIVE ->
+          consequences.check(held.id().name(), new Prober.Check(List.of(news), withStream));
       case SUSPECT -> {
         // It keeps the time that it has here: everybody's clock began with the same suspicion.
-        suspect(held, version, accusers);
-        consequences.check(held.id().name(), true);
+        suspect(held, version, withStream ? news.accusers() : List.of());
+        consequences.check(held.id().name(), new Prober.Check(List.of(news), withStream));
       }
       case DEAD -> {
         if (version > held.version()) {
@@ -370,15 +442,20 @@ final class View {
 
   private void accusedSelf(Rumor.Accused news) {
     if (news.about().incarnation() > context.self.incarnation()) {
-      consequences.superseded(
-          new Member(
-              news.about(),
-              context.own().gossipAddress(),
-              news.state(),
-              news.version(),
-              context.own().metadata()));
+      supersededBy(news.about(), news.version(), news.state());
     } else if (news.about().equals(context.self) && news.state() != MemberState.LEFT) {
       answer(news.version());
+    }
+  }
+
+  private void refutedSelf(Rumor.Refuted news) {
+    if (news.about().equals(context.self)) {
+      if (news.version() > context.own().version()) {
+        // A version that only this node could have given out, and did not: go above it.
+        refute(news.version());
+      }
+    } else if (news.about().incarnation() > context.self.incarnation()) {
+      supersededBy(news.about(), news.version(), MemberState.ALIVE);
     }
   }
 
@@ -392,8 +469,13 @@ final class View {
       refute(accusedVersion);
     } else {
       // The accuser missed the refutation.
-      context.spread(new Rumor.Told(own));
+      context.spread(ownWord());
     }
+  }
+
+  private void supersededBy(NodeId start, long version, MemberState state) {
+    var own = context.own();
+    consequences.superseded(new Member(start, own.gossipAddress(), state, version, own.metadata()));
   }
 
   private void refute(long above) {
@@ -402,7 +484,7 @@ final class View {
     }
     var own = with(context.own(), MemberState.ALIVE, above + 1);
     context.table.put(own, 0);
-    context.spread(new Rumor.Told(own));
+    context.spread(ownWord());
   }
 
   private void plan(NodeName name, Suspicion suspicion) {
@@ -414,9 +496,8 @@ final class View {
     var options = context.options;
     // Whoever is trusted and this node itself could accuse; one of them has.
     int expected = Math.min(options.suspicion().confirmations(), context.table.trustedCount());
-    double digits = Math.max(1, Math.log10(Math.max(1, context.table.upCount())));
     long min =
-        (long) (options.suspicion().multiplier() * digits * options.probes().interval().toNanos());
+        options.suspicion().least(context.table.upCount(), options.probes().interval()).toNanos();
     return suspicion.deadlineNanos(expected, min, options.suspicion().maxMultiplier() * min);
   }
 

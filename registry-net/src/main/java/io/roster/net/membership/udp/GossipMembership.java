@@ -12,6 +12,7 @@ import io.roster.net.membership.Membership;
 import io.roster.net.membership.NodeMetadata;
 import io.roster.net.membership.swim.Effect;
 import io.roster.net.membership.swim.Input;
+import io.roster.net.membership.swim.Packet;
 import io.roster.net.membership.swim.StreamMessage;
 import io.roster.net.membership.swim.Swim;
 import io.roster.net.membership.wire.KeyOrder;
@@ -319,6 +320,14 @@ public final class GossipMembership implements Membership, AutoCloseable {
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.Send(var to, var packet) -> datagrams.send(sockets.datagrams(), to, packet);
+      case Effect.Echo(long sequence) ->
+          datagrams.send(
+              sockets.datagrams(),
+              sockets.own(),
+              new Packet(
+                  self.id(),
+                  new Packet.Ping(sequence, new Packet.Named(self.id().name())),
+                  List.of()));
       case Effect.Open(long stream, var to, var first) -> streams.open(stream, to, first);
       case Effect.Say(long stream, var message, boolean last) -> streams.say(stream, message, last);
       case Effect.Close(long stream) -> streams.close(stream);

@@ -14,6 +14,7 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** A datagram and a stream socket on one port number. */
@@ -76,6 +77,14 @@ final class Sockets {
 
   int port() {
     return ((InetSocketAddress) datagrams.localAddress()).getPort();
+  }
+
+  /** An address at which this node reaches itself without leaving its host. */
+  InetSocketAddress own() {
+    var bound = (InetSocketAddress) datagrams.localAddress();
+    return bound.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
+        : bound;
   }
 
   Channel datagrams() {

@@ -10,6 +10,7 @@ import io.roster.proto.gossip.Ack;
 import io.roster.proto.gossip.Nack;
 import io.roster.proto.gossip.Ping;
 import io.roster.proto.gossip.PingRequest;
+import io.roster.proto.gossip.Refuted;
 import java.util.ArrayList;
 
 /** Datagrams as bytes and back. Pure. */
@@ -100,6 +101,14 @@ public final class PacketCodec {
     var builder = io.roster.proto.gossip.Rumor.newBuilder();
     return switch (rumor) {
       case Rumor.Told(var member) -> builder.setTold(Values.write(member)).build();
+      case Rumor.Refuted refuted ->
+          builder
+              .setRefuted(
+                  Refuted.newBuilder()
+                      .setAbout(Values.write(refuted.about()))
+                      .setVersion(refuted.version())
+                      .setSince(refuted.since()))
+              .build();
       case Rumor.Accused accused -> {
         var news =
             Accused.newBuilder()
@@ -115,6 +124,13 @@ public final class PacketCodec {
   private static Rumor read(io.roster.proto.gossip.Rumor rumor) throws MalformedGossip {
     return switch (rumor.getNewsCase()) {
       case TOLD -> new Rumor.Told(Values.read(rumor.getTold()));
+      case REFUTED -> {
+        var refuted = rumor.getRefuted();
+        yield new Rumor.Refuted(
+            Values.read(refuted.getAbout()),
+            Values.version(refuted.getVersion()),
+            Values.version(refuted.getSince()));
+      }
       case ACCUSED -> read(rumor.getAccused());
       case NEWS_NOT_SET -> throw new MalformedGossip("expected news in a rumor, got none");
     };

@@ -84,7 +84,7 @@ class SwimTest {
       assertThat(swim.self().version()).isEqualTo(4);
       assertThat(sentTo(effects, PEER))
           .flatExtracting(Packet::rumors)
-          .contains(new Rumor.Told(swim.self()));
+          .contains(new Rumor.Refuted(SELF.id(), 4, 0));
     }
 
     @Test

@@ -131,6 +131,7 @@ class GossipCodecTest {
   private static List<Rumor> rumors() {
     return List.of(
         new Rumor.Told(member()),
+        new Rumor.Refuted(ID, 1L << 61, 1L << 60),
         new Rumor.Accused(ID, 1L << 61, MemberState.LEFT, List.of(NAME, NAME, NAME)));
   }
 
