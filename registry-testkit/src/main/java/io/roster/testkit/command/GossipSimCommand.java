@@ -1,19 +1,27 @@
 package io.roster.testkit.command;
 
+import io.roster.core.time.Ticker;
 import io.roster.net.membership.GossipOptions;
-import io.roster.net.membership.HealthOptions;
-import io.roster.net.membership.RefutationOptions;
 import io.roster.node.cli.CommandFailure;
 import io.roster.node.cli.RosterCommand;
 import io.roster.testkit.gossip.Scenario;
-import io.roster.testkit.gossip.Summary;
 import io.roster.testkit.gossip.TrialOptions;
-import io.roster.testkit.report.JsonLine;
+import io.roster.testkit.gossip.report.Cell;
+import io.roster.testkit.gossip.report.Goal;
+import io.roster.testkit.gossip.report.GossipJson;
+import io.roster.testkit.gossip.report.GossipReport;
+import io.roster.testkit.gossip.report.Row;
+import io.roster.testkit.gossip.report.Sweep;
+import io.roster.testkit.gossip.report.SweepRun;
 import io.roster.testkit.sim.Link;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,7 +52,7 @@ public final class GossipSimCommand implements RosterCommand {
       paramLabel = "NAME",
       defaultValue = "crash",
       description =
-          "quiet, crash, kill, leave, cut, one-way, partial, slow or restart. Default: crash.")
+          "quiet, crash, kill, leave, cut, one-way, partial, slow, starved or restart. Default: crash.")
   private String scenario;
 
   @Option(
@@ -104,135 +112,122 @@ public final class GossipSimCommand implements RosterCommand {
       description = "Count neither bytes nor invariants, which is faster for many nodes.")
   private boolean noBytes;
 
+  @Option(
+      names = "--sweep",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "Instead of one scenario, all that answer a question: nodes, presets, ablation, loss,",
+        "splits, restart or cuts; several, separated by commas, or all."
+      })
+  private List<String> sweeps = List.of();
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      defaultValue = "20m",
+      converter = DurationConverter.class,
+      description = {
+        "How long all runs together may take; what does not fit is left out, and named.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private Duration budget;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "How many runs at once. Default: one for each core.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--report", paramLabel = "FILE", description = "Write a page with plots.")
+  private @Nullable Path report;
+
   @Option(names = "--json", description = "End with one line for programs.")
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException, InterruptedException {
+    var cells = cells();
+    ReportFile.check(report);
     var out = spec.commandLine().getOut();
-    out.printf(
-        "%-6s %-9s %6s %8s %8s %8s %8s %8s %8s %6s %6s %9s %8s%n",
-        "nodes",
-        "scenario",
-        "seeds",
-        "first",
-        "all p50",
-        "all p99",
-        "larger",
-        "smaller",
-        "heal",
-        "false",
-        "false-",
-        "bytes/s",
-        "pkts/s");
-    var last = new StringBuilder();
-    boolean held = true;
-    for (int count : nodes) {
-      var summary = Summary.of(trial(count), seed, runs);
-      out.println(row(summary));
-      summary.failures().forEach(out::println);
-      held &= summary.failures().isEmpty();
-      out.flush();
-      last.setLength(0);
-      last.append(line(summary));
+    var err = spec.commandLine().getErr();
+    var run =
+        new SweepRun(
+            cells,
+            seed,
+            Ticker.SYSTEM,
+            line -> {
+              err.println(line);
+              err.flush();
+            });
+    var outcome = run.run(budget, threads);
+    out.print(Row.table(outcome.rows()).text());
+    if (!sweeps.isEmpty()) {
+      out.println();
+      out.print(Goal.table(Goal.of(outcome.rows())).text());
+    }
+    outcome.leftOut().forEach(line -> out.println("left out by the budget: " + line));
+    failures(outcome.rows()).forEach(out::println);
+    if (report != null) {
+      Files.writeString(report, GossipReport.html(commandLine(), outcome));
     }
     if (json) {
-      out.println(last);
+      out.println(GossipJson.line(label(), seed, outcome));
     }
-    return held ? OK : FAILED;
+    out.flush();
+    return failures(outcome.rows()).isEmpty() ? OK : FAILED;
+  }
+
+  private List<Cell> cells() {
+    atLeastOne("--runs", runs);
+    atLeastOne("--threads", threads);
+    try {
+      if (!sweeps.isEmpty()) {
+        var asked = EnumSet.noneOf(Sweep.class);
+        sweeps.forEach(name -> asked.addAll(Sweep.named(name)));
+        return Sweep.cells(asked);
+      }
+      return nodes.stream()
+          .map(count -> new Cell(Optional.empty(), preset, trial(count), runs))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
   }
 
   private TrialOptions trial(int count) {
-    var what = scenario();
-    int some = affected > 0 ? affected : what == Scenario.SLOW ? 4 : Math.max(1, count * 2 / 5);
-    try {
-      return new TrialOptions(count, what, gossip(), Link.lan().losing(loss), hold, some, !noBytes);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Scenario scenario() {
-    try {
-      return Scenario.valueOf(scenario.toUpperCase(Locale.ROOT).replace('-', '_'));
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(
-          "expected a scenario of quiet, crash, kill, leave, cut, one-way, partial, slow or"
-              + " restart, got: "
-              + scenario);
-    }
-  }
-
-  private GossipOptions gossip() {
-    GossipOptions options;
-    try {
-      options = GossipOptions.preset(preset);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
+    var what = Scenario.named(scenario);
+    int few = what == Scenario.SLOW ? 4 : Math.max(1, count * 2 / 5);
+    var gossip = GossipOptions.preset(preset);
     for (String part : without) {
-      options =
-          switch (part) {
-            case "health" -> options.withHealth(health -> health.withSlowdownMax(0));
-            case "confirmations" -> plainSuspicion(options);
-            case "buddy" -> options.withRefutation(told -> told.withBuddy(false));
-            case "verifiers" -> options.withRefutation(told -> told.withVerifiers(0));
-            case "pauses" -> options.withHealth(health -> health.withPauseTolerance(Duration.ZERO));
-            case "lifeguard" ->
-                plainSuspicion(options)
-                    .withHealth(_ -> new HealthOptions(0, Duration.ZERO))
-                    .withRefutation(_ -> RefutationOptions.NONE);
-            default ->
-                throw CommandFailure.usage(
-                    "expected parts of health, confirmations, buddy, verifiers, pauses or"
-                        + " lifeguard, got: "
-                        + part);
-          };
+      gossip = Parts.without(gossip, part);
     }
-    return options;
+    return new TrialOptions(
+        count,
+        what,
+        gossip,
+        Link.lan().losing(loss),
+        hold,
+        affected == 0 ? few : affected,
+        !noBytes);
   }
 
-  private static GossipOptions plainSuspicion(GossipOptions options) {
-    return options.withSuspicion(least -> least.withMaxMultiplier(1).withConfirmations(0));
+  private static void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw CommandFailure.usage("expected one or more for " + option + ", got: " + value);
+    }
   }
 
-  private static String row(Summary summary) {
-    var options = summary.options();
-    return "%-6d %-9s %6d %8s %8s %8s %8s %8s %8s %6d %6d %9.0f %8.1f"
-        .formatted(
-            options.nodes(),
-            options.scenario().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-            summary.runs().size(),
-            text(summary.quantile(0.5, run -> run.first())),
-            text(summary.quantile(0.5, run -> run.all())),
-            text(summary.quantile(0.99, run -> run.all())),
-            text(summary.quantile(0.99, run -> run.largerMillis())),
-            text(summary.quantile(0.99, run -> run.smallerMillis())),
-            text(summary.quantile(0.99, run -> run.healMillis())),
-            summary.falsePositives(),
-            summary.falseAtHealthy(),
-            summary.bytesPerNodePerSecond(),
-            summary.packetsPerNodePerSecond());
+  private String label() {
+    return sweeps.isEmpty() ? scenario : "sweep " + String.join(",", sweeps);
   }
 
-  private String line(Summary summary) {
-    var options = summary.options();
-    return new JsonLine()
-        .put("nodes", (long) options.nodes())
-        .put("scenario", options.scenario().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .put("seed", seed)
-        .put("seeds", (long) summary.runs().size())
-        .put("detectFirstMs", summary.quantile(0.5, run -> run.first()))
-        .put("detectAllP99Ms", summary.quantile(0.99, run -> run.all()))
-        .put("falsePositives", summary.falsePositives())
-        .put("falseAtHealthy", summary.falseAtHealthy())
-        .put("bytesPerNodePerSecond", summary.bytesPerNodePerSecond())
-        .put("healMs", summary.quantile(0.99, run -> run.healMillis()))
-        .put("violations", (long) summary.failures().size())
-        .toString();
+  private String commandLine() {
+    var arguments = spec.commandLine().getParseResult().originalArgs();
+    return "./roster " + String.join(" ", arguments);
   }
 
-  private static String text(OptionalLong value) {
-    return value.isPresent() ? Long.toString(value.getAsLong()) : "-";
+  private static List<String> failures(List<Row> rows) {
+    return rows.stream().flatMap(row -> row.summary().failures().stream()).toList();
   }
 }

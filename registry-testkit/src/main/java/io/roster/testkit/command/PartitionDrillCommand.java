@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,7 +81,7 @@ public final class PartitionDrillCommand implements RosterCommand {
   @Override
   public Integer call() throws InterruptedException, IOException {
     var options = new PartitionOptions(Split.parse(split, nodes), names, hold);
-    checkReport();
+    ReportFile.check(report);
     NetnsSupport.missing()
         .ifPresent(
             reason -> {
@@ -105,14 +104,6 @@ public final class PartitionDrillCommand implements RosterCommand {
     } catch (IllegalStateException e) {
       throw CommandFailure.failed(
           "drill partition: %s%nlogs: %s".formatted(e.getMessage(), folder));
-    }
-  }
-
-  private void checkReport() {
-    var folder = Optional.ofNullable(report).map(file -> file.toAbsolutePath().getParent());
-    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-      throw CommandFailure.usage(
-          "expected a file in an existing folder for --report, got: " + report);
     }
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param nodes how many nodes
  * @param seed which run
- * @param seenMillis when each surviving observer had seen all that it should, in order
+ * @param seenMicros when each surviving observer had seen all that it should, in order, in
+ *     microseconds
  * @param largerMillis the same for the larger side of a split alone, the last one
  * @param smallerMillis the same for the smaller side alone, the last one
  * @param falsePositives how often anyone declared a healthy node dead: one that ran all the time
@@ -22,7 +23,7 @@ import java.util.List;
 public record Figures(
     int nodes,
     long seed,
-    List<Long> seenMillis,
+    List<Long> seenMicros,
     List<Long> largerMillis,
     List<Long> smallerMillis,
     long falsePositives,
@@ -34,11 +35,11 @@ public record Figures(
 
   /** When the first observer had seen it. */
   public List<Long> first() {
-    return seenMillis.isEmpty() ? List.of() : List.of(seenMillis.getFirst());
+    return seenMicros.isEmpty() ? List.of() : List.of(seenMicros.getFirst() / 1_000);
   }
 
   /** When every observer had seen it. */
   public List<Long> all() {
-    return seenMillis.isEmpty() ? List.of() : List.of(seenMillis.getLast());
+    return seenMicros.isEmpty() ? List.of() : List.of(seenMicros.getLast() / 1_000);
   }
 }

@@ -1,5 +1,9 @@
 package io.roster.testkit.gossip;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** What is done to a simulated cluster. */
 public enum Scenario {
   /** Nothing, for a minute: what the gossip costs. */
@@ -27,5 +31,30 @@ public enum Scenario {
    */
   STARVED,
   /** All nodes start again at once. */
-  RESTART
+  RESTART;
+
+  /**
+   * The scenario called so on the command line.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Scenario named(String name) {
+    return Arrays.stream(values())
+        .filter(scenario -> scenario.title().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected a scenario of %s, got: %s"
+                        .formatted(
+                            Arrays.stream(values())
+                                .map(Scenario::title)
+                                .collect(Collectors.joining(", ")),
+                            name)));
+  }
+
+  /** Its name on the command line. */
+  public String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

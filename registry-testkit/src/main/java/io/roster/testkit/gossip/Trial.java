@@ -34,7 +34,7 @@ public final class Trial {
   /** For each observer, whom it has still to see go; those with nobody left have seen it all. */
   private final Map<NodeId, Set<NodeName>> awaited = new LinkedHashMap<>();
 
-  private final Map<NodeId, Long> seenMillis = new HashMap<>();
+  private final Map<NodeId, Long> seenMicros = new HashMap<>();
   private final Set<NodeId> slow = new HashSet<>();
   private long watchedFromNanos;
   private long falsePositives;
@@ -180,7 +180,7 @@ public final class Trial {
     return new Figures(
         options.nodes(),
         simulation.seed(),
-        seenMillis.values().stream().sorted().toList(),
+        seenMicros.values().stream().sorted().toList(),
         larger,
         smaller,
         falsePositives,
@@ -198,7 +198,7 @@ public final class Trial {
         var missing = awaited.get(node.id());
         if (missing != null && missing.remove(member.id().name()) && missing.isEmpty()) {
           awaited.remove(node.id());
-          seenMillis.put(node.id(), (simulation.nowNanos() - watchedFromNanos) / 1_000_000);
+          seenMicros.put(node.id(), (simulation.nowNanos() - watchedFromNanos) / 1_000);
         }
       }
     }
@@ -244,7 +244,7 @@ public final class Trial {
 
   private long last(List<SimNode> observers) {
     return observers.stream()
-        .mapToLong(node -> seenMillis.getOrDefault(node.id(), 0L))
+        .mapToLong(node -> seenMicros.getOrDefault(node.id(), 0L) / 1_000)
         .max()
         .orElse(0);
   }

@@ -1,6 +1,7 @@
 package io.roster.testkit.report;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
@@ -32,6 +33,11 @@ public final class JsonLine {
   /** Adds a whole number, or {@code null} where there is none. */
   public JsonLine put(String key, OptionalLong value) {
     return raw(key, value.isPresent() ? Long.toString(value.getAsLong()) : "null");
+  }
+
+  /** Adds a number with three digits behind the point, or {@code null} where there is none. */
+  public JsonLine put(String key, OptionalDouble value) {
+    return value.isPresent() ? put(key, value.getAsDouble()) : raw(key, "null");
   }
 
   private JsonLine raw(String key, String value) {

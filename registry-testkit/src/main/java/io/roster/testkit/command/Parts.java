@@ -1,0 +1,33 @@
+package io.roster.testkit.command;
+
+import io.roster.net.membership.GossipOptions;
+import io.roster.testkit.gossip.Lifeguard;
+import java.time.Duration;
+
+/** Parts of the protocol switched off by name. Stateless. */
+final class Parts {
+
+  private Parts() {}
+
+  /**
+   * {@code options} without one part.
+   *
+   * @throws IllegalArgumentException if there is no such part
+   */
+  static GossipOptions without(GossipOptions options, String part) {
+    return switch (part) {
+      case "health" -> options.withHealth(health -> health.withSlowdownMax(0));
+      case "confirmations" ->
+          options.withSuspicion(least -> least.withMaxMultiplier(1).withConfirmations(0));
+      case "buddy" -> options.withRefutation(told -> told.withBuddy(false));
+      case "verifiers" -> options.withRefutation(told -> told.withVerifiers(0));
+      case "pauses" -> options.withHealth(health -> health.withPauseTolerance(Duration.ZERO));
+      case "lifeguard" -> Lifeguard.SWIM.of(options);
+      default ->
+          throw new IllegalArgumentException(
+              "expected parts of health, confirmations, buddy, verifiers, pauses or lifeguard,"
+                  + " got: "
+                  + part);
+    };
+  }
+}

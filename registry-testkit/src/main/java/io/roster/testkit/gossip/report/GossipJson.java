@@ -1,0 +1,79 @@
+package io.roster.testkit.gossip.report;
+
+import io.roster.testkit.gossip.Figures;
+import io.roster.testkit.gossip.Scenario;
+import io.roster.testkit.report.JsonLine;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** What was seen, in one line for programs. Stateless. */
+public final class GossipJson {
+
+  private GossipJson() {}
+
+  /**
+   * The line. Times and loads are those of the largest cluster of the scenario that was asked for;
+   * of a sweep, those of the largest cluster that crashed, was quiet or was split. Counts are those
+   * of all runs but the ablation's, which has parts switched off.
+   */
+  public static String line(String scenario, long seed, SweepRun.Outcome outcome) {
+    var rows = outcome.rows();
+    var detected = largest(rows, Sweep.NODES, Scenario.CRASH);
+    var json =
+        new JsonLine()
+            .put("nodes", rows.stream().mapToLong(Row::nodes).max().orElse(0))
+            .put("scenario", scenario)
+            .put("seed", seed)
+            .put("seeds", sum(rows, row -> row.summary().runs().size()))
+            .put("detectFirstMs", quantile(detected, 0.5, Figures::first))
+            .put("detectAllP99Ms", quantile(detected, 0.99, Figures::all))
+            .put("falsePositives", sum(whole(rows), row -> row.summary().falsePositives()))
+            .put("falseAtHealthy", sum(whole(rows), row -> row.summary().falseAtHealthy()))
+            .put("bytesPerNodePerSecond", bytes(largest(rows, Sweep.NODES, Scenario.QUIET)))
+            .put(
+                "healMs",
+                quantile(largest(rows, Sweep.SPLITS, Scenario.CUT), 0.99, Figures::healMillis))
+            .put("violations", sum(rows, row -> row.summary().failures().size()))
+            .put("leftOut", (long) outcome.leftOut().size());
+    if (rows.stream().anyMatch(row -> row.cell().sweep().isPresent())) {
+      var goals = Goal.of(rows);
+      json.put("goalsMet", goals.stream().filter(Goal::isMet).count())
+          .put("goalsMissed", goals.stream().filter(Goal::isMissed).count());
+    }
+    return json.toString();
+  }
+
+  /** Of a scenario that somebody asked for by itself, or of a sweep. */
+  private static Optional<Row> largest(List<Row> rows, Sweep sweep, Scenario scenario) {
+    return rows.stream()
+        .filter(Row::isSeen)
+        .filter(
+            row ->
+                row.cell().sweep().isEmpty()
+                    || (row.cell().isOf(sweep) && row.options().scenario() == scenario))
+        .max(Comparator.comparingInt(Row::nodes));
+  }
+
+  private static List<Row> whole(List<Row> rows) {
+    return rows.stream().filter(row -> !row.cell().isOf(Sweep.ABLATION)).toList();
+  }
+
+  private static OptionalLong quantile(
+      Optional<Row> row, double share, Function<Figures, List<Long>> values) {
+    return row.map(seen -> seen.summary().quantile(share, values)).orElse(OptionalLong.empty());
+  }
+
+  private static OptionalDouble bytes(Optional<Row> row) {
+    return row.map(seen -> OptionalDouble.of(seen.summary().bytesPerNodePerSecond()))
+        .orElse(OptionalDouble.empty());
+  }
+
+  private static long sum(List<Row> rows, ToLongFunction<Row> value) {
+    return rows.stream().mapToLong(value).sum();
+  }
+}

@@ -1,0 +1,140 @@
+package io.roster.testkit.gossip.report;
+
+import io.roster.net.membership.GossipOptions;
+import io.roster.testkit.gossip.Lifeguard;
+import io.roster.testkit.gossip.Scenario;
+import io.roster.testkit.gossip.TrialOptions;
+import io.roster.testkit.sim.Link;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which scenarios a sweep is made of. Stateless but for what it collects; not thread-safe. */
+final class SweepPlan {
+
+  private static final List<Integer> NODES = List.of(3, 5, 10, 32, 100, 300, 1_000, 3_000, 10_000);
+  private static final List<Double> LOSS = List.of(0.0, 0.01, 0.05, 0.1, 0.2, 0.3);
+  private static final Link LAN = Link.lan().losing(0.01);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private static final int SLOW_NODES = 4;
+
+  private final List<Cell> cells = new ArrayList<>();
+
+  private SweepPlan() {}
+
+  static List<Cell> of(Set<Sweep> sweeps) {
+    var plan = new SweepPlan();
+    for (Sweep sweep : sweeps) {
+      switch (sweep) {
+        case NODES -> plan.nodes();
+        case PRESETS -> plan.presets();
+        case ABLATION -> plan.ablation();
+        case LOSS -> plan.loss();
+        case SPLITS -> plan.splits();
+        case RESTART -> plan.restart();
+        case CUTS -> plan.cuts();
+      }
+    }
+    return List.copyOf(plan.cells);
+  }
+
+  private void nodes() {
+    for (int nodes : NODES) {
+      for (var scenario : List.of(Scenario.CRASH, Scenario.KILL, Scenario.LEAVE)) {
+        lan(Sweep.NODES, "lan", trial(nodes, scenario, Duration.ZERO), seeds(nodes, 200));
+      }
+      // Long enough for a comparison of views at every node, which is rarer in larger clusters.
+      var quiet = nodes > 1_000 ? Duration.ofMinutes(2) : MINUTE;
+      lan(Sweep.NODES, "lan", trial(nodes, Scenario.QUIET, quiet), seeds(nodes, 20));
+    }
+  }
+
+  private void presets() {
+    for (int nodes : List.of(5, 10, 100, 1_000)) {
+      for (String preset : List.of("loopback", "lan", "wan", "memberlist-lan")) {
+        var link = preset.equals("wan") ? Link.wan().losing(0.01) : LAN;
+        for (var scenario : List.of(Scenario.CRASH, Scenario.QUIET)) {
+          var trial =
+              new TrialOptions(
+                  nodes, scenario, GossipOptions.preset(preset), link, MINUTE, 1, true);
+          int few = scenario == Scenario.QUIET ? 10 : 50;
+          cells.add(new Cell(Optional.of(Sweep.PRESETS), preset, trial, seeds(nodes, few)));
+        }
+      }
+    }
+  }
+
+  private void ablation() {
+    for (String preset : List.of("memberlist-lan", "lan")) {
+      for (var components : Lifeguard.values()) {
+        var gossip = components.of(GossipOptions.preset(preset));
+        var trial = new TrialOptions(100, Scenario.SLOW, gossip, LAN, MINUTE, SLOW_NODES, true);
+        var name = AblationPlots.variant(preset, components);
+        cells.add(new Cell(Optional.of(Sweep.ABLATION), name, trial, 4));
+      }
+    }
+  }
+
+  private void loss() {
+    for (double share : LOSS) {
+      for (int nodes : List.of(10, 100)) {
+        for (var scenario : List.of(Scenario.CRASH, Scenario.QUIET)) {
+          var link = Link.lan().losing(share);
+          var trial = new TrialOptions(nodes, scenario, GossipOptions.lan(), link, MINUTE, 1, true);
+          var variant = "%.0f %% lost".formatted(share * 100);
+          int few = scenario == Scenario.QUIET ? 10 : 100;
+          cells.add(new Cell(Optional.of(Sweep.LOSS), variant, trial, seeds(nodes, few)));
+        }
+      }
+    }
+  }
+
+  private void splits() {
+    for (var hold : List.of(Duration.ofSeconds(10), MINUTE, Duration.ofHours(1))) {
+      for (int nodes : List.of(3, 5, 10, 100, 1_000)) {
+        var trial = trial(nodes, Scenario.CUT, hold);
+        int few = hold.compareTo(MINUTE) > 0 ? 5 : 100;
+        lan(Sweep.SPLITS, "split of " + text(hold), trial, seeds(nodes, few));
+      }
+    }
+  }
+
+  private void restart() {
+    for (int nodes : List.of(3, 5, 10, 32, 100, 300, 1_000)) {
+      lan(
+          Sweep.RESTART,
+          "all start again",
+          trial(nodes, Scenario.RESTART, Duration.ZERO),
+          seeds(nodes, 100));
+    }
+  }
+
+  private void cuts() {
+    for (int nodes : List.of(5, 10, 100, 1_000)) {
+      lan(Sweep.CUTS, "one-way", trial(nodes, Scenario.ONE_WAY, MINUTE), seeds(nodes, 50));
+      lan(Sweep.CUTS, "partial", trial(nodes, Scenario.PARTIAL, MINUTE), seeds(nodes, 50));
+    }
+  }
+
+  private void lan(Sweep sweep, String variant, TrialOptions trial, int seeds) {
+    cells.add(new Cell(Optional.of(sweep), variant, trial, seeds));
+  }
+
+  /** Two fifths are on the smaller side of a split. */
+  private static TrialOptions trial(int nodes, Scenario scenario, Duration hold) {
+    int smaller = Math.max(1, nodes * 2 / 5);
+    return new TrialOptions(nodes, scenario, GossipOptions.lan(), LAN, hold, smaller, true);
+  }
+
+  /** {@code few} up to ten nodes, fewer for more, at least one. */
+  private static int seeds(int nodes, int few) {
+    return Math.max(1, (int) Math.ceil(few * Math.min(1, 10.0 / nodes)));
+  }
+
+  private static String text(Duration hold) {
+    return hold.toHours() > 0 ? hold.toHours() + " h" : hold.toSeconds() + " s";
+  }
+}
