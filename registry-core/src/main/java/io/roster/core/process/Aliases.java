@@ -38,6 +38,13 @@ final class Aliases {
     return targets.get(alias) instanceof Request request ? Optional.of(request) : Optional.empty();
   }
 
+  /** The living process that {@code alias} leads to. */
+  Optional<ProcessCell> owner(Alias alias) {
+    return targets.get(alias) instanceof ToProcess(ProcessCell cell, boolean _) && cell.isAlive()
+        ? Optional.of(cell)
+        : Optional.empty();
+  }
+
   boolean isActive(Alias alias) {
     return targets.containsKey(alias);
   }

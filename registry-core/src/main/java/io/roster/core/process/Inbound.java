@@ -59,7 +59,7 @@ final class Inbound {
   }
 
   private SendResult acceptMonitor(Ref ref, Destination to) {
-    ProcessCell cell = system.find(to).orElse(null);
+    ProcessCell cell = system.ties().watched(to).orElse(null);
     if (cell != null) {
       system.remote().watchedFrom(ref, cell);
       if (cell.addWatcher(ref, new Watch(null, to)).isEmpty()) {

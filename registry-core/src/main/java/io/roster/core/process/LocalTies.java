@@ -1,5 +1,6 @@
 package io.roster.core.process;
 
+import io.roster.core.identity.Alias;
 import io.roster.core.identity.Destination;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.Ref;
@@ -58,7 +59,7 @@ final class LocalTies {
       }
       return ref;
     }
-    ProcessCell cell = system.find(target).orElse(null);
+    ProcessCell cell = watched(target).orElse(null);
     watcher.addMonitor(ref, new Watched(target, cell));
     Optional<ExitReason> late =
         cell == null
@@ -69,6 +70,11 @@ final class LocalTies {
       cell.removeWatcher(ref);
     }
     return ref;
+  }
+
+  /** The process that a monitor of {@code target} is on: a name or an alias is resolved now. */
+  Optional<ProcessCell> watched(Destination target) {
+    return target instanceof Alias alias ? system.aliases().owner(alias) : system.find(target);
   }
 
   ExitReason reasonForAbsent(Destination target) {

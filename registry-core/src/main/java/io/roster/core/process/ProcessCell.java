@@ -449,7 +449,8 @@ final class ProcessCell {
         busyNanos,
         trapsExits,
         ancestors(),
-        runner.callers(this));
+        runner.callers(this),
+        Optional.ofNullable(current).map(Request::body));
   }
 
   private ProcessInfo.Status status() {

@@ -81,8 +81,9 @@ public interface ProcessContext {
   void unlink(Pid other);
 
   /**
-   * Asks for one {@code Down} when {@code target} ends. A name is resolved now. Every call is a
-   * monitor of its own.
+   * Asks for one {@code Down} when {@code target} ends. A name or an alias is resolved now, and the
+   * monitor stays with that process whatever becomes of the name. Every call is a monitor of its
+   * own.
    */
   Ref monitor(Destination target);
 

@@ -3,6 +3,7 @@ package io.roster.core.process;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of a process at one moment. Immutable; read without stopping the process, so the
@@ -22,6 +23,7 @@ import java.util.List;
  * @param ancestors who started it, the nearest first
  * @param callers on whose behalf it runs now: of a server who asked what it handles, of a task who
  *     waits for it and who that one works for, the nearest first
+ * @param currentCall the call that a server handles now, as it was sent
  * @see <a href="https://www.erlang.org/doc/apps/erts/erlang.html#process_info/2">process_info</a>
  */
 public record ProcessInfo(
@@ -37,7 +39,8 @@ public record ProcessInfo(
     long busyNanos,
     boolean trapsExits,
     List<Pid> ancestors,
-    List<Pid> callers) {
+    List<Pid> callers,
+    Optional<Object> currentCall) {
 
   /** What a process does. */
   public enum Status {

@@ -46,6 +46,15 @@ public sealed interface Init<S> {
    */
   record Stop<S>(ExitReason reason) implements Init<S> {}
 
+  /**
+   * It cannot run, which its starter is told and nobody else: the process ends normally, so whoever
+   * is linked to it goes on.
+   *
+   * @param reason why
+   * @param <S> the state's type
+   */
+  record Fail<S>(ExitReason reason) implements Init<S> {}
+
   /** It runs, and begins with {@code state}. */
   static <S> Ok<S> ok(S state) {
     return new Ok<>(state, Follow.NOTHING);
@@ -56,7 +65,12 @@ public sealed interface Init<S> {
     return new Ignore<>();
   }
 
-  /** It cannot run. */
+  /** It cannot run; its starter is told so, and nobody who is linked ends by it. */
+  static <S> Init<S> fail(ExitReason reason) {
+    return new Fail<>(reason);
+  }
+
+  /** It cannot run, and ends with {@code reason}, by which a linked starter ends too. */
   static <S> Init<S> stop(ExitReason reason) {
     return new Stop<>(reason);
   }
@@ -65,7 +79,7 @@ public sealed interface Init<S> {
   default Optional<S> initialState() {
     return switch (this) {
       case Ok<S>(S state, Follow _) -> Optional.of(state);
-      case Ignore<S> _, Stop<S> _ -> Optional.empty();
+      case Ignore<S> _, Stop<S> _, Fail<S> _ -> Optional.empty();
     };
   }
 }

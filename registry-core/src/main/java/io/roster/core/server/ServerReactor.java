@@ -79,6 +79,10 @@ final class ServerReactor<S, M> implements Reactor {
         refusal = new StartResult.Failed<>(reason);
         yield new Reaction.Stop(reason);
       }
+      case Init.Fail<S>(ExitReason reason) -> {
+        refusal = new StartResult.Failed<>(reason);
+        yield new Reaction.Stop(ExitReason.normal());
+      }
       case null -> throw nothing("init", "Init");
     };
   }

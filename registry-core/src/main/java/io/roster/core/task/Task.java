@@ -4,10 +4,13 @@ import io.roster.core.identity.Pid;
 import io.roster.core.process.ProcessBody;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.process.Request;
+import io.roster.core.server.ServerRef;
 import io.roster.core.signal.ExitReason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * A process that computes one value for the one who started it. The owner alone may wait for it:
@@ -84,6 +87,49 @@ public final class Task<T> {
   public Optional<TaskResult<T>> poll(Duration timeout) {
     requireOwner();
     return request.awaitFor(timeout).map(TaskResult::of);
+  }
+
+  /**
+   * Waits for all of {@code tasks}, no longer than {@code timeout} in all; those that are not done
+   * by then are given up.
+   *
+   * @return one result for each, in their order
+   */
+  public static <T> List<TaskResult<T>> awaitAll(List<Task<T>> tasks, Duration timeout) {
+    long begun = System.nanoTime();
+    return tasks.stream().map(task -> task.await(left(timeout, begun))).toList();
+  }
+
+  /**
+   * Waits for all of {@code tasks}, no longer than {@code timeout} in all; those that are not done
+   * by then go on.
+   *
+   * @return one result for each, in their order; empty where there is none yet
+   */
+  public static <T> List<Optional<TaskResult<T>>> pollAll(List<Task<T>> tasks, Duration timeout) {
+    long begun = System.nanoTime();
+    return tasks.stream().map(task -> task.poll(left(timeout, begun))).toList();
+  }
+
+  private static Duration left(Duration timeout, long begun) {
+    Duration left = timeout.minusNanos(System.nanoTime() - begun);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /**
+   * Has the result sent to a server when it comes, for owners that must not wait, such as the
+   * server itself. Nobody else may wait for the task then.
+   *
+   * @param to who gets it
+   * @param message makes a message of it; must not block
+   */
+  public <M> void thenCast(ServerRef<M> to, Function<TaskResult<T>, ? extends M> message) {
+    requireOwner();
+    request.whenDone(
+        outcome -> {
+          TaskResult<T> result = TaskResult.of(outcome);
+          var _ = to.cast(message.apply(result));
+        });
   }
 
   /** {@link #shutdown(Duration)} with five seconds. */

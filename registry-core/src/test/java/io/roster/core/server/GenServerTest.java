@@ -80,6 +80,22 @@ class GenServerTest {
     }
 
     @Test
+    void an_init_that_fails_tells_its_starter_and_ends_nobody() {
+      node.inProcess(
+          self -> {
+            var result =
+                node.system()
+                    .tryStart(
+                        new Tape(_ -> Init.fail(BOOM)), StartOptions.named("tape").withLink());
+
+            assertThat(result).isEqualTo(new StartResult.Failed<>(BOOM));
+            assertThat(node.system().whereis(new ProcessName("tape"))).isEmpty();
+            assertThat(node.system().isAlive(self.pid())).isTrue();
+          });
+      assertThat(node.reports()).isEmpty();
+    }
+
+    @Test
     void an_init_that_throws_frees_the_name_and_tells_why() {
       var result =
           node.system()

@@ -16,6 +16,7 @@ import io.roster.core.task.TaskSupervisor;
 import io.roster.core.task.TaskSupervisorRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,51 @@ class IntrospectionTest {
                         LONG));
 
     assertThat(seen.next()).containsExactly(caller);
+  }
+
+  @Test
+  void information_tells_the_call_that_is_handled_and_how_long_handlers_ran() {
+    ServerRef<Tape.Message> server = node.system().start(new Tape());
+    Pid pid = server.pid().orElseThrow();
+    var during = new Probe<Optional<Object>>();
+
+    server.call(
+        replyTo ->
+            new Tape.Do<>(
+                reply -> {
+                  during.put(node.system().info(pid).orElseThrow().currentCall());
+                  reply.reply(true);
+                  return Next.proceed(List.of());
+                },
+                replyTo),
+        LONG);
+
+    assertThat(during.next()).containsInstanceOf(Tape.Do.class);
+    LocalNode.eventually(
+        "it has handled the call and counted its time",
+        () -> {
+          ProcessInfo info = node.system().info(pid).orElseThrow();
+          return info.currentCall().isEmpty() && info.handled() == 1 && info.busyNanos() > 0;
+        });
+  }
+
+  @Test
+  void information_tells_links_monitors_and_lineage() {
+    node.inProcess(
+        self -> {
+          Pid child = self.spawnLink(own -> own.receive());
+          self.monitor(child);
+
+          ProcessInfo ours = node.system().info(self.pid()).orElseThrow();
+          ProcessInfo its = node.system().info(child).orElseThrow();
+
+          assertThat(ours.links()).containsExactly(child);
+          assertThat(ours.monitors()).isOne();
+          assertThat(its.links()).containsExactly(self.pid());
+          assertThat(its.watchers()).isOne();
+          assertThat(its.ancestors()).containsExactly(self.pid());
+          self.unlink(child);
+        });
   }
 
   @Test

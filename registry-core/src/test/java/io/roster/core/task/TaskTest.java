@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.roster.core.identity.Pid;
 import io.roster.core.process.ProcessContext;
 import io.roster.core.process.ProcessSystem;
+import io.roster.core.server.GenServer;
+import io.roster.core.server.Init;
+import io.roster.core.server.Next;
+import io.roster.core.server.ServerRef;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +49,58 @@ class TaskTest { // case 124
   @Test
   void a_task_computes_a_value() {
     assertThat(Task.async(system(), () -> 6 * 7).await(LONG)).isEqualTo(new TaskResult.Done<>(42));
+  }
+
+  @Test
+  void many_tasks_are_awaited_in_one_time() {
+    node.inProcess(
+        self -> {
+          List<Task<Integer>> tasks =
+              List.of(
+                  Task.async(system(), () -> 1),
+                  Task.async(system(), TaskTest::forever),
+                  Task.async(system(), () -> 3));
+
+          List<Optional<TaskResult<Integer>>> polled = Task.pollAll(tasks, SHORT);
+          List<TaskResult<Integer>> results = Task.awaitAll(tasks, SHORT);
+
+          assertThat(polled.get(1)).isEmpty();
+          assertThat(results.get(0)).isEqualTo(new TaskResult.Done<>(1));
+          assertThat(results.get(1)).isInstanceOf(TaskResult.TimedOut.class);
+          assertThat(results.get(2)).isEqualTo(new TaskResult.Done<>(3));
+          self.unlink(tasks.get(1).pid());
+        });
+  }
+
+  /** Keeps what tasks have told it, in a server that never waits for one. */
+  private record Collector(Probe<TaskResult<Integer>> seen)
+      implements GenServer<Integer, TaskResult<Integer>> {
+
+    @Override
+    public Init<Integer> init(ProcessContext self) {
+      return Init.ok(0);
+    }
+
+    @Override
+    public Next<Integer> handle(TaskResult<Integer> result, Integer count) {
+      seen.put(result);
+      return Next.proceed(count + 1);
+    }
+  }
+
+  @Test
+  void a_result_comes_to_a_server_as_a_message() {
+    TaskSupervisorRef tasks = system().start(TaskSupervisor.create());
+    var seen = new Probe<TaskResult<Integer>>();
+    ServerRef<TaskResult<Integer>> collector = system().start(new Collector(seen));
+
+    tasks.asyncNolink(() -> 42).thenCast(collector, result -> result);
+    assertThat(seen.next()).isEqualTo(new TaskResult.Done<>(42));
+    Task<Integer> killed = tasks.asyncNolink(TaskTest::forever);
+    killed.thenCast(collector, result -> result);
+    system().exit(killed.pid(), ExitReason.killed());
+
+    assertThat(seen.next()).isEqualTo(new TaskResult.Exited<>(ExitReason.killed()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.roster.core.identity.Pid;
 import io.roster.core.process.Report;
 import io.roster.core.process.SendResult;
+import io.roster.core.process.StartOptions;
 import io.roster.core.server.CallFailure;
 import io.roster.core.server.CallResult;
 import io.roster.core.server.ServerRef;
@@ -146,5 +147,22 @@ interface RemoteSignalsContract extends SignalsContract {
 
     assertThat(server.<String>call(to -> new EchoMessage.Say("hello", to), PATIENCE).toString())
         .contains("Overloaded");
+  }
+
+  @Test
+  default void a_cast_that_a_full_mailbox_refused_is_an_event_on_both_nodes() throws Exception {
+    Pid full =
+        there().start(new EchoServer(), StartOptions.DEFAULT.withMailboxMax(1)).pid().orElseThrow();
+    there().suspend(full);
+    ServerRef<EchoMessage> server = ServerRef.of(here(), full);
+
+    server.cast(new EchoMessage.Note(1));
+    server.cast(new EchoMessage.Note(2));
+
+    assertThat(reportsHere().poll(20, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(
+            RemoteReport.MessageRefused.class,
+            refused -> assertThat(refused.why()).isInstanceOf(SendResult.Overloaded.class));
+    assertThat(there().stats().refusedMessages()).isOne();
   }
 }

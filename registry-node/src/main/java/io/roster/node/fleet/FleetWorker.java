@@ -147,10 +147,8 @@ final class FleetWorker<S, M> implements GenServer<Stage<S>, Object> {
         tell(new WorkerEvent.Ignored());
         yield Next.stop(new ExitReason.Shutdown("ignored"), stage);
       }
-      case Init.Stop<S>(ExitReason reason) -> {
-        tell(new WorkerEvent.CannotRun(reason.toString()));
-        yield Next.stop(reason, stage);
-      }
+      case Init.Stop<S>(ExitReason reason) -> cannotRun(reason, stage);
+      case Init.Fail<S>(ExitReason reason) -> cannotRun(reason, stage);
     };
   }
 
@@ -165,11 +163,14 @@ final class FleetWorker<S, M> implements GenServer<Stage<S>, Object> {
         tell(new WorkerEvent.CannotRun("init chose not to run"));
         yield Next.stop(new ExitReason.Shutdown("ignored"), stage);
       }
-      case Init.Stop<S>(ExitReason reason) -> {
-        tell(new WorkerEvent.CannotRun(reason.toString()));
-        yield Next.stop(reason, stage);
-      }
+      case Init.Stop<S>(ExitReason reason) -> cannotRun(reason, stage);
+      case Init.Fail<S>(ExitReason reason) -> cannotRun(reason, stage);
     };
+  }
+
+  private Next<Stage<S>> cannotRun(ExitReason reason, Stage<S> stage) {
+    tell(new WorkerEvent.CannotRun(reason.toString()));
+    return Next.stop(reason, stage);
   }
 
   private Next<Stage<S>> open(List<ByteString> backlog, S state) throws Exception {
