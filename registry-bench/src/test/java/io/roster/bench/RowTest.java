@@ -2,7 +2,6 @@ package io.roster.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -74,25 +73,7 @@ class RowTest {
   }
 
   private static Row row(Unit unit, Goal goal, @Nullable Double ours, @Nullable Double theirs) {
-    var work = Work.of("work", unit, _ -> 0).beside(new NoPeer(), "key", goal);
+    var work = Work.of("work", unit, _ -> 0).beside(StubPeer.ABSENT, "key", goal);
     return Row.of(work, work.comparisons().getFirst(), ours, theirs);
-  }
-
-  private record NoPeer() implements Peer {
-
-    @Override
-    public String title() {
-      return "peer";
-    }
-
-    @Override
-    public boolean isInstalled() {
-      return false;
-    }
-
-    @Override
-    public Map<String, Double> measure(Set<String> keys, Effort effort) {
-      return Map.of();
-    }
   }
 }

@@ -46,7 +46,7 @@ final class SupervisionWorks {
         List.of(
             Work.rate("dynamic child started and terminated", effort -> children(effort, false))
                 .beside(BeamPeer.ELIXIR, "dynamic_child", 5),
-            Work.rate("the same, named through the registry", effort -> children(effort, true))
+            Work.rate("dynamic child named through the registry", effort -> children(effort, true))
                 .beside(BeamPeer.ELIXIR, "dynamic_child_named", 5),
             Work.rate("task async and await", SupervisionWorks::tasks)
                 .beside(BeamPeer.ELIXIR, "task", 3),

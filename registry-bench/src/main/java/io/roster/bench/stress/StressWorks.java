@@ -40,15 +40,21 @@ public final class StressWorks {
                     Unit.TIMES,
                     Backlog::own)
                 .alone(new Goal.AtMost(2)),
-            milliseconds("handlers compute on all cores: delay of timers, p99", Computing::timers)
+            milliseconds("handlers computing on all cores: delay of timers, p99", Computing::timers)
                 .alone(NO_DELAY),
-            milliseconds("the same: delay of platform servers, p99", Computing::platformServers)
+            milliseconds(
+                    "handlers computing on all cores: delay of platform servers, p99",
+                    Computing::platformServers)
                 .alone(NO_DELAY),
-            milliseconds("the same: delay of membership, p99", Computing::membership)
+            milliseconds(
+                    "handlers computing on all cores: delay of membership, p99",
+                    Computing::membership)
                 .alone(NO_DELAY),
-            milliseconds("the same: delay of other processes, worst", Computing::otherProcesses)
+            milliseconds(
+                    "handlers computing on all cores: delay of other processes, worst",
+                    Computing::otherProcesses)
                 .alone(BOUNDED_DELAY),
-            milliseconds("10,000 blocked handlers: delay of other processes, p99", Blocked::others)
+            milliseconds("10,000 handlers blocked: delay of other processes, p99", Blocked::others)
                 .alone(NO_DELAY),
             Work.of("heap growth after 10,000,000 messages", Unit.BYTES, Backlog::growth)
                 .alone(new Goal.AtMost(Backlog.GROWTH_BYTES))));
