@@ -18,7 +18,6 @@ import io.roster.net.remote.RemoteSignals;
 import io.roster.net.transport.netty.Cookie;
 import io.roster.net.transport.netty.LinkOptions;
 import io.roster.net.transport.netty.NettyTransport;
-import io.roster.node.config.HostPort;
 import io.roster.node.config.NodeOptions;
 import io.roster.node.config.Preset;
 import io.roster.node.fleet.Fleet;
@@ -33,10 +32,8 @@ import io.roster.node.names.hazelcast.HazelcastOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,10 +64,18 @@ final class NodeStarter {
   NodeParts start() throws IOException {
     var memory = memory();
     var keyring = keyring(memory);
-    var id = settle(keyring, memory);
+    var discovery =
+        stops.push(
+            "discovery",
+            Discovery.open(
+                options.name(), options.cluster(), options.network().listen().advertise()));
+    var id = settle(keyring, memory, discovery);
     var system = stops.push("processes", ProcessSystem.builder(id).build());
     var transport = stops.push("links", transport(id));
-    var membership = stops.push("gossip", GossipMembership.start(settings(id, keyring, memory)));
+    var membership =
+        stops.push(
+            "gossip", GossipMembership.start(settings(id, keyring, memory).withSeeds(discovery)));
+    discovery.announce(membership.self().gossipAddress());
     transport.onLinks(new BrokenLinks(membership));
     var types = modules.messageTypes();
     RemoteSignals.connect(system, transport, types);
@@ -102,11 +107,11 @@ final class NodeStarter {
     return kept.orElseGet(() -> Keyring.fromPassphrase(cluster.secret().text(), cluster.name()));
   }
 
-  private NodeId settle(Keyring keyring, Optional<NodeMemory> memory) {
+  private NodeId settle(Keyring keyring, Optional<NodeMemory> memory, SeedDiscovery discovery) {
     var cluster = options.cluster();
     var settled =
         new Incarnations(cluster.name(), keyring, Clock.systemUTC())
-            .settle(options.name(), memory, seeds(), SETTLE_PATIENCE);
+            .settle(options.name(), memory, discovery.find(), SETTLE_PATIENCE);
     if (settled.isShutOut()) {
       throw new IllegalArgumentException(
           "expected nodes of cluster \"%s\" with the same secret at the seeds, got: %s of another cluster name or secret"
@@ -148,7 +153,6 @@ final class NodeStarter {
                 keyring,
                 new InetSocketAddress(listen.bind(), listen.ports().gossip()))
             .withAdvertise(new InetSocketAddress(listen.advertise(), 0))
-            .withSeeds(seedDiscovery())
             .withOptions(gossip(cluster.preset()))
             .withMetadata(
                 new NodeMetadata(
@@ -159,23 +163,6 @@ final class NodeStarter {
                     placement.weight(),
                     placement.roles()));
     return memory.map(settings::withMemory).orElse(settings);
-  }
-
-  private SeedDiscovery seedDiscovery() {
-    return this::seeds;
-  }
-
-  /* Looked up each time, because the address behind a name may change. */
-  private List<InetSocketAddress> seeds() {
-    var found = new ArrayList<InetSocketAddress>();
-    for (HostPort seed : options.cluster().seeds()) {
-      try {
-        found.add(seed.resolve());
-      } catch (UnknownHostException e) {
-        LOG.debug("seed {} is not known to the resolver now", seed);
-      }
-    }
-    return found;
   }
 
   private static GossipOptions gossip(Preset preset) {

@@ -106,8 +106,7 @@ public final class RosterNode implements AutoCloseable {
     private RosterNode start(StopStack stops) throws Exception {
       var setup = ModuleSetup.of(modules);
       var parts = new NodeStarter(options, setup, stops).start();
-      var view =
-          new LiveView(parts, new NodeReadiness(parts, !options.cluster().seeds().isEmpty()));
+      var view = new LiveView(parts, new NodeReadiness(parts, options.cluster().hasSeeds()));
       var node = new RosterNode(options, parts, view, admin(setup, parts, view, stops), stops);
       for (var action : setup.startActions()) {
         action.run(node);

@@ -24,16 +24,20 @@ import io.roster.net.transport.netty.Cookie;
 import io.roster.net.transport.netty.LinkOptions;
 import io.roster.node.admin.NodeView;
 import io.roster.node.config.ClusterOptions;
+import io.roster.node.config.DiscoveryOptions;
 import io.roster.node.config.HostPort;
 import io.roster.node.config.ListenOptions;
 import io.roster.node.config.NodeOptions;
 import io.roster.node.config.Preset;
 import io.roster.node.config.Secret;
 import io.roster.node.fleet.WorkerStart;
+import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -64,6 +68,33 @@ class ClusterIT {
     for (var node : all) {
       assertThat(node.awaitReady(PATIENCE)).as(node.view().readiness().failing()).isTrue();
       await().atMost(PATIENCE).until(() -> up(node) == 3);
+    }
+  }
+
+  @Test
+  void nodes_without_written_seeds_find_each_other_by_multicast() throws Exception {
+    var group = new HostPort("239.77.7.2", freePort());
+    for (var name : List.of("a", "b")) {
+      var options = NodeOptions.loopback(name);
+      var cluster =
+          new ClusterOptions(
+              "roster",
+              List.of(),
+              Secret.DEVELOPMENT,
+              Preset.LOOPBACK,
+              new DiscoveryOptions(List.of(), Optional.empty(), Optional.of(group)));
+      nodes.add(RosterNode.builder(options.withCluster(cluster)).start());
+    }
+
+    for (var node : nodes) {
+      await().atMost(PATIENCE).until(() -> up(node) == 2);
+      await().atMost(PATIENCE).until(() -> node.view().readiness().ready());
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new DatagramSocket(0)) {
+      return socket.getLocalPort();
     }
   }
 

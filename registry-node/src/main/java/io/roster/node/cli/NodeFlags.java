@@ -43,6 +43,25 @@ final class NodeFlags {
   private @Nullable List<String> seeds;
 
   @Option(
+      names = "--discover-srv",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Names with SRV records of gossip addresses, such as _gossip._udp.example.org.")
+  private @Nullable List<String> discoverSrv;
+
+  @Option(
+      names = "--dns-server",
+      paramLabel = "HOST:PORT",
+      description = "Whom to ask about names of seeds. Default: as this machine does.")
+  private @Nullable String dnsServer;
+
+  @Option(
+      names = "--discover-multicast",
+      paramLabel = "GROUP:PORT",
+      description = "For development: nodes find each other in a group such as 239.77.7.1:7077.")
+  private @Nullable String discoverMulticast;
+
+  @Option(
       names = "--secret-file",
       paramLabel = "FILE",
       description = "A file whose first line is the cluster's secret; else ROSTER_CLUSTER_SECRET.")
@@ -138,6 +157,9 @@ final class NodeFlags {
     put(values, "roster.name", name);
     put(values, "roster.cluster.name", cluster);
     put(values, "roster.cluster.seeds", copy(seeds));
+    put(values, "roster.discovery.srv", copy(discoverSrv));
+    put(values, "roster.discovery.dns-server", dnsServer);
+    put(values, "roster.discovery.multicast", discoverMulticast);
     put(values, "roster.cluster.secret-file", secretFile);
     put(values, "roster.cluster.preset", preset);
     put(values, "roster.listen.bind", bind);

@@ -10,8 +10,15 @@ import java.util.List;
  *     be among them. None means: begin a cluster of one, which others join
  * @param secret what every node and client of the cluster knows
  * @param preset the timing of gossip
+ * @param discovery how further seeds are found
  */
-public record ClusterOptions(String name, List<HostPort> seeds, Secret secret, Preset preset) {
+public record ClusterOptions(
+    String name, List<HostPort> seeds, Secret secret, Preset preset, DiscoveryOptions discovery) {
+
+  /** A cluster whose seeds are written down. */
+  public ClusterOptions(String name, List<HostPort> seeds, Secret secret, Preset preset) {
+    this(name, seeds, secret, preset, DiscoveryOptions.NONE);
+  }
 
   /** Checks the name. */
   public ClusterOptions {
@@ -23,5 +30,10 @@ public record ClusterOptions(String name, List<HostPort> seeds, Secret secret, P
               + "\"");
     }
     seeds = List.copyOf(seeds);
+  }
+
+  /** Whether there may be somebody to join. */
+  public boolean hasSeeds() {
+    return !seeds.isEmpty() || discovery.findsAny();
   }
 }

@@ -1,6 +1,7 @@
 package io.roster.node.config;
 
 import io.roster.core.identity.NodeName;
+import io.roster.net.membership.discovery.SeedName;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Turns layered keys into a node's options. Stateless. */
@@ -37,8 +39,10 @@ final class NodeOptionsReader {
     var text = from.textOrFile("roster.cluster.secret");
     var secret = text.isEmpty() ? Secret.DEVELOPMENT : new Secret(text);
     var preset = from.make("roster.cluster.preset", value -> preset(value, listen));
+    var discovery = discovery(from);
     return from.make(
-        "roster.cluster.name", value -> new ClusterOptions(value, seeds(from), secret, preset));
+        "roster.cluster.name",
+        value -> new ClusterOptions(value, seeds(from), secret, preset, discovery));
   }
 
   private static List<HostPort> seeds(OptionsReader from) {
@@ -49,6 +53,33 @@ final class NodeOptionsReader {
     } catch (IllegalArgumentException e) {
       throw new BadOption("roster.cluster.seeds", e);
     }
+  }
+
+  private static DiscoveryOptions discovery(OptionsReader from) {
+    for (var name : from.texts("roster.discovery.srv")) {
+      try {
+        var _ = new SeedName.Srv(name);
+      } catch (IllegalArgumentException e) {
+        throw new BadOption("roster.discovery.srv", e);
+      }
+    }
+    var multicast = hostPort(from, "roster.discovery.multicast");
+    multicast.ifPresent(
+        group -> {
+          if (!address(group.host()).isMulticastAddress()) {
+            throw new BadOption(
+                "roster.discovery.multicast", "a group such as 239.77.7.1:7077", group);
+          }
+        });
+    return new DiscoveryOptions(
+        from.texts("roster.discovery.srv"),
+        hostPort(from, "roster.discovery.dns-server"),
+        multicast);
+  }
+
+  private static Optional<HostPort> hostPort(OptionsReader from, String key) {
+    return from.make(
+        key, value -> value.isEmpty() ? Optional.empty() : Optional.of(HostPort.parse(value)));
   }
 
   private static Preset preset(String value, ListenOptions listen) {

@@ -95,6 +95,9 @@ class OptionsReaderTest {
           "roster.admin.bind|0.0.0.0|expected a token for an admin port outside loopback",
           "roster.weight|-1|expected a weight from 0 to 100, got: -1",
           "roster.stop.drain|soon|expected a duration such as 20s",
+          "roster.discovery.srv|ldap://x|expected a name such as _gossip._udp.roster.example.org",
+          "roster.discovery.dns-server|8.8.8.8|expected host:port, got: \"8.8.8.8\"",
+          "roster.discovery.multicast|10.0.0.1:7|expected a group such as 239.77.7.1:7077",
           "roster.arbiter.rebuild-after|1s|expected 5s or more, which a merge may take, got: 1000ms",
           "roster.modules|/no/such.jar|expected jars that can be read",
         })

@@ -16,6 +16,9 @@ final class SeedWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SeedWatch.class);
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
+  /** While there is nobody to join. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final SeedDiscovery discovery;
   private final Consumer<List<InetSocketAddress>> found;
   private final Thread.Builder builder;
@@ -44,15 +47,20 @@ final class SeedWatch implements AutoCloseable {
 
   private void run(List<InetSocketAddress> always) {
     while (!closed) {
+      var pause = SOON;
       try {
         var seeds = new ArrayList<>(always);
-        seeds.addAll(discovery.find());
+        var discovered = discovery.find();
+        seeds.addAll(discovered);
+        if (!discovered.isEmpty()) {
+          pause = INTERVAL;
+        }
         found.accept(seeds);
       } catch (RuntimeException e) {
-        LOG.warn("discovery of seeds failed; it is tried again in {}", INTERVAL, e);
+        LOG.warn("discovery of seeds failed; it is tried again in {}", pause, e);
       }
       try {
-        Thread.sleep(INTERVAL);
+        Thread.sleep(pause);
       } catch (InterruptedException _) {
         return;
       }
