@@ -18,6 +18,7 @@ public final class DrillCommand implements RosterCommand {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "expected a drill, such as partition or gossip");
+    throw new ParameterException(
+        spec.commandLine(), "expected a drill, such as partition or gossip");
   }
 }

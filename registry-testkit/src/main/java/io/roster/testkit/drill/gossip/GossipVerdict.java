@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  * What came of all rounds. Immutable.
  *
  * @param options what was done
+ * @param startDeaths how often a node was taken for dead while all were starting, before any fault
  * @param rounds what came of each
  */
-public record GossipVerdict(GossipDrillOptions options, List<Judgement> rounds) {
+public record GossipVerdict(GossipDrillOptions options, int startDeaths, List<Judgement> rounds) {
 
   /** Copies. */
   public GossipVerdict {
@@ -52,6 +53,7 @@ public record GossipVerdict(GossipDrillOptions options, List<Judgement> rounds) 
         .put("backMs", worst(Judgement::backMs))
         .put("falseDeaths", rounds.stream().mapToInt(Judgement::falseDeaths).sum())
         .put("accusations", rounds.stream().mapToInt(Judgement::accusations).sum())
+        .put("startDeaths", startDeaths)
         .put("complaints", complaints().size())
         .toString();
   }

@@ -180,13 +180,13 @@ class GossipJudgeTest {
       rounds.add(new Judgement(seen, OptionalLong.of(ms - 100), 0, 2, List.of()));
     }
 
-    var verdict = new GossipVerdict(options(Fault.KILL, 8), rounds);
+    var verdict = new GossipVerdict(options(Fault.KILL, 8), 1, rounds);
 
     assertThat(verdict.toJson())
         .isEqualTo(
             "{\"verdict\":\"pass\",\"fault\":\"kill\",\"nodes\":8,\"rounds\":3,\"holdMs\":10000,"
                 + "\"detectFirstMs\":800,\"detectAllMedianMs\":500,\"detectAllMs\":900,"
-                + "\"backMedianMs\":501,\"backMs\":901,\"falseDeaths\":0,\"accusations\":6,"
+                + "\"backMedianMs\":501,\"backMs\":901,\"falseDeaths\":0,\"accusations\":6,\"startDeaths\":1,"
                 + "\"complaints\":0}");
   }
 
