@@ -75,7 +75,7 @@ public record GossipOptions(
                     .withInterval(Duration.ofSeconds(1))
                     .withPerInterval(1)
                     .withTimeout(Duration.ofMillis(500)))
-        .withHealth(health -> health.withPauseTolerance(Duration.ZERO))
+        .withHealth(health -> health.withPauseTolerance(Duration.ZERO).withEcho(false))
         .withSuspicion(suspicion -> suspicion.withMultiplier(4).withGrowth(1).withConfirmations(2))
         .withRefutation(refutation -> new RefutationOptions(refutation.buddy(), 0, false))
         .withDissemination(news -> news.withInterval(Duration.ofMillis(200)))

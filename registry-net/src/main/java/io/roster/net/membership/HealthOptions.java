@@ -12,11 +12,13 @@ import java.time.Duration;
  *     been paused, and gives everybody that time back, 200 ms; zero never does. Higher: longer
  *     pauses count as silence of the others. Lower: late timers of a busy machine delay the finding
  *     of failures
+ * @param echo whether a member makes sure that it hears itself before it accuses anybody, true.
+ *     Without, one whose sends and receives hang accuses everybody whom it asks meanwhile
  */
-public record HealthOptions(int slowdownMax, Duration pauseTolerance) {
+public record HealthOptions(int slowdownMax, Duration pauseTolerance, boolean echo) {
 
   /** Lifeguard's bound, and a pause of one probe interval. */
-  public static final HealthOptions LAN = new HealthOptions(8, Duration.ofMillis(200));
+  public static final HealthOptions LAN = new HealthOptions(8, Duration.ofMillis(200), true);
 
   /** Checks the bounds. */
   public HealthOptions {
@@ -29,11 +31,16 @@ public record HealthOptions(int slowdownMax, Duration pauseTolerance) {
 
   /** The same with another {@link #slowdownMax}. */
   public HealthOptions withSlowdownMax(int slowdownMax) {
-    return new HealthOptions(slowdownMax, pauseTolerance);
+    return new HealthOptions(slowdownMax, pauseTolerance, echo);
   }
 
   /** The same with another {@link #pauseTolerance}. */
   public HealthOptions withPauseTolerance(Duration pauseTolerance) {
-    return new HealthOptions(slowdownMax, pauseTolerance);
+    return new HealthOptions(slowdownMax, pauseTolerance, echo);
+  }
+
+  /** The same with another {@link #echo}. */
+  public HealthOptions withEcho(boolean echo) {
+    return new HealthOptions(slowdownMax, pauseTolerance, echo);
   }
 }

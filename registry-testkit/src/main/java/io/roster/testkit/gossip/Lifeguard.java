@@ -22,7 +22,10 @@ public enum Lifeguard {
   BUDDY,
   /** All of Lifeguard. */
   ALL,
-  /** The preset as it is: Lifeguard, deaths checked, suspicions verified, pauses noticed. */
+  /**
+   * The preset as it is: Lifeguard, deaths checked, suspicions verified, pauses and deafness
+   * noticed.
+   */
   ROSTER;
 
   /** A preset with these components alone. */
@@ -39,7 +42,7 @@ public enum Lifeguard {
 
   private static GossipOptions plain(GossipOptions preset) {
     return preset
-        .withHealth(_ -> new HealthOptions(0, Duration.ZERO))
+        .withHealth(_ -> new HealthOptions(0, Duration.ZERO, false))
         .withSuspicion(suspicion -> suspicion.withMaxMultiplier(1).withConfirmations(0))
         .withRefutation(_ -> RefutationOptions.NONE);
   }

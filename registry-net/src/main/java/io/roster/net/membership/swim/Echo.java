@@ -25,7 +25,7 @@ final class Echo {
 
   /** Sends something, unless something is on its way. */
   void ask() {
-    if (!pending) {
+    if (!pending && context.options.health().echo()) {
       pending = true;
       askedAtNanos = context.nowNanos;
       sequence = context.nextSequence();
