@@ -1,14 +1,18 @@
 package io.roster.core.process;
 
 import io.roster.core.signal.ExitReason;
-import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whose code runs on the present thread. Thread-safe. */
 final class Current {
 
   /** Whose code this thread runs. A key, not a state: each thread sees its own binding. */
-  private static final ScopedValue<Optional<ProcessCell>> CURRENT = ScopedValue.newInstance();
+  private static final ScopedValue<@Nullable ProcessCell> CURRENT = ScopedValue.newInstance();
+
+  /** The end of a wait without one. */
+  static final long NEVER = Long.MAX_VALUE;
 
   private final ProcessSystem system;
 
@@ -17,15 +21,53 @@ final class Current {
   }
 
   void runAs(ProcessCell cell, Runnable code) {
-    ScopedValue.where(CURRENT, Optional.of(cell)).run(code);
+    ScopedValue.where(CURRENT, cell).run(code);
   }
 
   @Nullable ProcessCell orNull() {
     if (!CURRENT.isBound()) {
       return null;
     }
-    ProcessCell cell = CURRENT.get().orElse(null);
+    ProcessCell cell = CURRENT.get();
     return cell != null && system.equals(cell.system()) ? cell : null;
+  }
+
+  /**
+   * Waits for a wake-up, which may come for no reason.
+   *
+   * @param end when it comes at the latest, as {@link System#nanoTime} has it; {@link #NEVER}
+   */
+  void park(Object blocker, long end) {
+    ProcessCell cell = orNull();
+    // A process may have lent its name to other threads; its alarm wakes its own.
+    if (cell != null && cell.runsOn(Thread.currentThread())) {
+      cell.park(blocker, end);
+    } else if (end == NEVER) {
+      LockSupport.park(blocker);
+    } else {
+      LockSupport.parkNanos(blocker, end - System.nanoTime());
+    }
+  }
+
+  /** Looks for what another process is about to give, if that is likely to be sooner than sleep. */
+  <T> @Nullable T lookFor(Supplier<@Nullable T> look) {
+    ProcessCell cell = orNull();
+    return cell != null && cell.runsOn(Thread.currentThread())
+        ? cell.patience().await(look, 1)
+        : look.get();
+  }
+
+  /** When a wait of {@code nanos} that begins now is over; {@link #NEVER} for the longest. */
+  static long endOf(long nanos) {
+    if (nanos == Long.MAX_VALUE) {
+      return NEVER;
+    }
+    long end = System.nanoTime() + nanos;
+    return end == NEVER ? NEVER - 1 : end;
+  }
+
+  static boolean isOver(long end) {
+    return end != NEVER && end - System.nanoTime() <= 0;
   }
 
   /** As {@link ProcessSystem#interrupted}. */
@@ -45,7 +87,7 @@ final class Current {
    */
   void guard(String what, Runnable code) {
     try {
-      ScopedValue.where(CURRENT, Optional.empty()).run(code);
+      ScopedValue.where(CURRENT, null).run(code);
     } catch (ProcessExited _) {
       // The process that wanted to know has ended meanwhile.
     } catch (RuntimeException thrown) {

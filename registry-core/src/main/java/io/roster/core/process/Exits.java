@@ -90,6 +90,7 @@ final class Exits {
                 system.currentProcess().guard("exit hook", () -> hook.onExit(pid, reason)));
     ties.aliases().forEach((alias, _) -> system.aliases().remove(alias));
     system.remove(cell);
+    cell.stopAlarm();
     ties.links.forEach((other, _) -> breakLink(pid, other, reason, pending));
     ties.watchers().forEach((key, watcher) -> tell(cell, key, watcher, reason));
     ties.monitors().forEach((ref, target) -> stopWatching(ref, target, pid));
@@ -238,5 +239,6 @@ final class Exits {
   /** The code of a dead process has come to its end. */
   void left(ProcessCell cell) {
     zombies.remove(cell);
+    cell.stopAlarm();
   }
 }

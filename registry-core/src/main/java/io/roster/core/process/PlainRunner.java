@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Runs a {@link ProcessBody} on a virtual thread of its own, with selective receive. */
 final class PlainRunner implements Runner {
 
+  /** Wakes that may follow each other before others get the carrier, see {@link Workers}. */
+  private static final int WAKES_IN_A_ROW = 256;
+
   private final ProcessBody body;
 
   /** Messages that a receive passed over, oldest first; the process's thread alone touches them. */
   private @Nullable ArrayDeque<Object> saved;
 
   private volatile int savedLength;
+
+  /** Counted by whoever wakes the process: one at a time. */
+  private int wakes;
 
   /** On whose behalf it runs, if it answers somebody's request. */
   private @Nullable Lineage callers;
@@ -42,14 +48,18 @@ final class PlainRunner implements Runner {
   }
 
   void begin(ProcessCell cell) {
-    cell.system()
-        .threads()
-        .run(RunsOn.VIRTUAL, () -> cell.system().currentProcess().runAs(cell, () -> runBody(cell)));
+    cell.system().threads().start(cell);
   }
 
   @Override
   public void schedule(ProcessCell cell) {
-    cell.thread().ifPresent(LockSupport::unpark);
+    Thread sleeper = cell.thread().orElse(null);
+    wakes++;
+    if (sleeper != null && wakes % WAKES_IN_A_ROW == 0) {
+      cell.system().threads().wakeBehindOthers(sleeper);
+    } else {
+      LockSupport.unpark(sleeper);
+    }
   }
 
   @Override
@@ -65,7 +75,8 @@ final class PlainRunner implements Runner {
     return savedLength;
   }
 
-  private void runBody(ProcessCell cell) {
+  @Override
+  public void run(ProcessCell cell) {
     cell.enter(Thread.currentThread());
     ExitReason reason = ExitReason.normal();
     try {
@@ -90,16 +101,15 @@ final class PlainRunner implements Runner {
     if (kept.isPresent()) {
       return kept;
     }
-    long begun = System.nanoTime();
+    long end = Current.endOf(nanos);
     while (true) {
       cell.requireAlive();
       Object item = cell.isSuspended() ? null : cell.mailbox().poll();
       if (item == null) {
-        long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - begun);
-        if (left <= 0) {
+        if (Current.isOver(end)) {
           return Optional.empty();
         }
-        park(cell, left);
+        park(cell, end);
         continue;
       }
       Object message = open(cell, item);
@@ -132,10 +142,10 @@ final class PlainRunner implements Runner {
     };
   }
 
-  private static void park(ProcessCell cell, long nanos) {
+  private static void park(ProcessCell cell, long end) {
     if (cell.rest()) {
       if (cell.isAlive()) {
-        Parking.park(cell, nanos);
+        cell.park(cell, end);
       }
       cell.stayActive();
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One process: its mailbox, its ties, whether it lives and who runs it. What runs is a {@link
  * Runner}'s business.
  */
-final class ProcessCell {
+final class ProcessCell implements Runnable {
 
   /*
    * Two things are shared by threads.
@@ -72,6 +72,12 @@ final class ProcessCell {
 
   /** Who is told of each step, or nobody. */
   private volatile @Nullable Consumer<TraceEvent> tracer;
+
+  /** Made with the first wait that has a limit. */
+  private @Nullable Alarm alarm;
+
+  /** With answers; made with the first wait for one. */
+  private @Nullable Patience patience;
 
   private volatile boolean suspended;
   private volatile boolean trapsExits;
@@ -183,6 +189,12 @@ final class ProcessCell {
 
   // Running
 
+  /** What its threads run. */
+  @Override
+  public void run() {
+    system.currentProcess().runAs(this, () -> runner.run(this));
+  }
+
   private void wake() {
     if (phase == IDLE && PHASE.compareAndSet(this, IDLE, ACTIVE)) {
       runner.schedule(this);
@@ -206,6 +218,42 @@ final class ProcessCell {
     if (exited == null) {
       fullReported = fullReported && mailbox.length() >= mailboxMax;
     }
+  }
+
+  /** Waits on the process's own thread for a wake-up, which may come for no reason. */
+  void park(Object blocker, long end) {
+    if (end == Current.NEVER) {
+      LockSupport.park(blocker);
+      return;
+    }
+    Alarm present = alarm;
+    if (present == null) {
+      present = new Alarm(system.waits());
+      alarm = present;
+    }
+    present.park(blocker, end);
+  }
+
+  /** How long the process's own thread looks for an answer before it sleeps. */
+  Patience patience() {
+    Patience present = patience;
+    if (present == null) {
+      present = new Patience();
+      patience = present;
+    }
+    return present;
+  }
+
+  /** The process waits no more. */
+  void stopAlarm() {
+    Alarm present = alarm;
+    if (present != null) {
+      present.cancel();
+    }
+  }
+
+  boolean runsOn(Thread present) {
+    return present.equals(thread);
   }
 
   Optional<Thread> thread() {

@@ -16,7 +16,6 @@ import io.roster.core.time.Timers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -37,12 +36,14 @@ public final class ProcessSystem implements AutoCloseable {
   private final Pid outside;
   private final Ticker ticker;
   private final Timers timers;
-  private final boolean ownsTimers;
+
+  /** Ends waits that have a limit: by the machine's clock, whatever timers others gave. */
+  private final Timers waits;
+
   private final Reporter reporter;
   private final Limits limits;
   private final Threads threads;
-  private final ConcurrentHashMap<Long, ProcessCell> processes = new ConcurrentHashMap<>();
-  private final AtomicLong serials = new AtomicLong();
+  private final ProcessTable processes;
   private final AtomicLong ids = new AtomicLong();
   private final LongAdder refused = new LongAdder();
   private final LocalNames names = new LocalNames(this);
@@ -61,11 +62,12 @@ public final class ProcessSystem implements AutoCloseable {
     node = builder.node;
     outside = Pid.outside(node);
     ticker = builder.ticker;
-    ownsTimers = builder.timers == null;
-    timers = builder.timers == null ? new SystemTimers("timers@" + node.name()) : builder.timers;
+    waits = new SystemTimers("timers@" + node.name());
+    timers = builder.timers == null ? waits : builder.timers;
     reporter = builder.reporter;
     limits = builder.limits;
     threads = new Threads(node.name());
+    processes = new ProcessTable(node, limits.processesMax());
     forwards = new Forwards(limits.forwardsMax(), limits.forwardFor(), ticker);
   }
 
@@ -222,16 +224,11 @@ public final class ProcessSystem implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("process system " + node + ": already closed");
     }
-    if (processes.mappingCount() >= limits.processesMax()) {
-      throw new IllegalStateException(
-          "process system " + node + ": already has " + limits.processesMax() + " processes");
-    }
-    var pid = new Pid(node, serials.incrementAndGet());
     Lineage line = starter == null ? null : starter.lineOfChildren();
-    var cell = new ProcessCell(this, pid, line, runner, mailboxMax);
-    processes.put(pid.serial(), cell);
+    var cell = new ProcessCell(this, processes.nextPid(), line, runner, mailboxMax);
+    processes.add(cell);
     if (linked && starter != null) {
-      ties.link(starter, pid);
+      ties.link(starter, cell.pid());
     }
     return cell;
   }
@@ -410,7 +407,7 @@ public final class ProcessSystem implements AutoCloseable {
 
   /** The living processes of this node, in the order of their start. */
   public List<Pid> processes() {
-    return processes.values().stream()
+    return processes.all().stream()
         .filter(ProcessCell::isAlive)
         .map(ProcessCell::pid)
         .sorted()
@@ -430,7 +427,7 @@ public final class ProcessSystem implements AutoCloseable {
 
   /** Ties that lead nowhere; none, unless a process just starts or ends. Reads every process. */
   public List<String> audit() {
-    return Audit.of(this, processes.values());
+    return Audit.of(this, processes.all());
   }
 
   /**
@@ -474,11 +471,11 @@ public final class ProcessSystem implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (ProcessCell cell : List.copyOf(processes.values())) {
+    for (ProcessCell cell : processes.all()) {
       exits.end(cell, ExitReason.killed());
     }
     threads.close();
-    if (ownsTimers && timers instanceof SystemTimers own) {
+    if (waits instanceof SystemTimers own) {
       own.close();
     }
   }
@@ -501,8 +498,7 @@ public final class ProcessSystem implements AutoCloseable {
 
   Optional<ProcessCell> find(Destination to) {
     return switch (to) {
-      case Pid(NodeId of, long serial) when of.equals(node) ->
-          Optional.ofNullable(processes.get(serial)).filter(ProcessCell::isAlive);
+      case Pid(NodeId of, long serial) when of.equals(node) -> processes.living(serial);
       case Named(ProcessName name, NodeName of) when of.equals(node.name()) -> names.find(name);
       case Pid _, Named _, Alias _ -> Optional.empty();
     };
@@ -513,7 +509,7 @@ public final class ProcessSystem implements AutoCloseable {
   }
 
   void remove(ProcessCell cell) {
-    processes.remove(cell.pid().serial(), cell);
+    processes.remove(cell);
   }
 
   ProcessContext contextOf(ProcessCell cell) {
@@ -595,5 +591,9 @@ public final class ProcessSystem implements AutoCloseable {
 
   Threads threads() {
     return threads;
+  }
+
+  Timers waits() {
+    return waits;
   }
 }

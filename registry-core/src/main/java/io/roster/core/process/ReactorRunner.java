@@ -10,12 +10,32 @@ import org.jspecify.annotations.Nullable;
 /** Runs a {@link Reactor}: a thread while there is something to do, none otherwise. */
 final class ReactorRunner implements Runner {
 
-  /** Messages in one go before others get the carrier: bounds what one busy server can hold up. */
+  /** Messages in one go before the next in the carrier's queue gets its turn. */
   private static final int BATCH = 256;
+
+  /** Pauses between two looks for more of what was cast, see {@link Patience}. */
+  private static final int PAUSES = 32;
+
+  /** Messages between two looks at the clock. */
+  private static final int LOOK = 32;
+
+  /**
+   * How long turns may follow each other before everybody gets the carrier, see {@link Workers}.
+   */
+  private static final long ROW_NANOS = 2_000_000;
 
   private final Reactor reactor;
   private final RunsOn runsOn;
+
+  /** With the next message, once one has come. */
+  private final Patience patience = new Patience();
+
   private boolean begun;
+
+  /** When the present row of turns began, and its last turn ended: seen by one thread at a time. */
+  private long rowBegan;
+
+  private long turnEnded;
 
   ReactorRunner(Reactor reactor, RunsOn runsOn) {
     this.reactor = reactor;
@@ -24,9 +44,23 @@ final class ReactorRunner implements Runner {
 
   @Override
   public void schedule(ProcessCell cell) {
-    cell.system()
-        .threads()
-        .run(runsOn, () -> cell.system().currentProcess().runAs(cell, () -> activate(cell)));
+    if (turnEnded - rowBegan > ROW_NANOS) {
+      rowBegan = turnEnded;
+      cell.system().threads().runBehindOthers(runsOn, cell);
+    } else {
+      cell.system().threads().run(runsOn, cell);
+    }
+  }
+
+  @Override
+  public void run(ProcessCell cell) {
+    do {
+      turn(cell);
+      if (turnEnded - rowBegan > ROW_NANOS && cell.isAlive() && !cell.mailbox().isEmpty()) {
+        schedule(cell);
+        return;
+      }
+    } while (cell.isAlive() && !cell.rest());
   }
 
   @Override
@@ -50,18 +84,17 @@ final class ReactorRunner implements Runner {
     return served == null ? List.of() : List.of(served.from());
   }
 
-  private void activate(ProcessCell cell) {
-    do {
-      long begunAt = System.nanoTime();
-      cell.enter(Thread.currentThread());
-      long handled = 0;
-      try {
-        handled = drain(cell);
-      } finally {
-        cell.count(handled, System.nanoTime() - begunAt);
-        leave(cell);
-      }
-    } while (cell.isAlive() && !cell.rest());
+  private void turn(ProcessCell cell) {
+    long begunAt = System.nanoTime();
+    cell.enter(Thread.currentThread());
+    int handled = 0;
+    try {
+      handled = drain(cell);
+    } finally {
+      turnEnded = System.nanoTime();
+      cell.count(handled, turnEnded - begunAt);
+      leave(cell);
+    }
   }
 
   private static void leave(ProcessCell cell) {
@@ -74,21 +107,29 @@ final class ReactorRunner implements Runner {
     }
   }
 
-  private long drain(ProcessCell cell) {
+  private int drain(ProcessCell cell) {
     if (!begun && cell.isAlive()) {
       begun = true;
       if (!perform(cell, () -> reactor.begin(cell.system().contextOf(cell)))) {
         return 0;
       }
     }
-    long handled = 0;
+    int handled = 0;
+    boolean asked = false;
     while (cell.isAlive() && !cell.isSuspended()) {
       Object item = cell.mailbox().poll();
+      if (item == null && handled > 0) {
+        item = patience.await(() -> cell.mailbox().poll(), asked ? 1 : PAUSES);
+      }
       if (item == null) {
         break;
       }
       handled++;
+      asked = item instanceof Request;
       if (!handle(cell, item)) {
+        break;
+      }
+      if (handled % LOOK == 0 && System.nanoTime() - rowBegan > ROW_NANOS) {
         break;
       }
       if (handled % BATCH == 0) {

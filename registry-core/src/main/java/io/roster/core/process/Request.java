@@ -261,15 +261,13 @@ public final class Request {
    * that waits.
    */
   public Optional<Outcome> awaitFor(Duration timeout) {
-    long begun = System.nanoTime();
-    long nanos = saturatedNanos(timeout);
+    if (outcome != null || system.currentProcess().lookFor(() -> outcome) != null) {
+      return outcome();
+    }
+    long end = Current.endOf(saturatedNanos(timeout));
     waiter = Thread.currentThread();
-    while (outcome == null) {
-      long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - begun);
-      if (left <= 0) {
-        break;
-      }
-      Parking.park(this, left);
+    while (outcome == null && !Current.isOver(end)) {
+      system.currentProcess().park(this, end);
       if (outcome == null && Thread.interrupted()) {
         complete(new Outcome.Cancelled());
         throw system.interrupted("waiting for a reply");

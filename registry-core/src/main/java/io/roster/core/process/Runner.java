@@ -10,6 +10,9 @@ sealed interface Runner permits PlainRunner, ReactorRunner {
   /** Gives the process a thread, or wakes the one that it has. */
   void schedule(ProcessCell cell);
 
+  /** Runs the process's code, in its name, until it rests or ends. */
+  void run(ProcessCell cell);
+
   /** The process is dead and everybody knows; called once. */
   void ended(ProcessCell cell, ExitReason reason);
 

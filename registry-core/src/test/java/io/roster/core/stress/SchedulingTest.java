@@ -1,0 +1,153 @@
+package io.roster.core.stress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roster.core.identity.Pid;
+import io.roster.core.process.ProcessContext;
+import io.roster.core.server.CallResult;
+import io.roster.core.server.GenServer;
+import io.roster.core.server.Init;
+import io.roster.core.server.Next;
+import io.roster.core.server.ReplyTo;
+import io.roster.core.server.ServerRef;
+import io.roster.core.support.LocalNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Waits that have a limit, and turns that follow each other without a pause. */
+@Timeout(120)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SchedulingTest {
+
+  @RegisterExtension final LocalNode node = new LocalNode();
+
+  private final long seed = Long.getLong("stress.seed", System.nanoTime());
+  private final int rounds = Integer.getInteger("stress.rounds", 100);
+
+  private record Ask(ReplyTo<Boolean> replyTo) {}
+
+  /** Answers at once. */
+  private static final class Echo implements GenServer<Boolean, Ask> {
+    @Override
+    public Init<Boolean> init(ProcessContext self) {
+      return Init.ok(true);
+    }
+
+    @Override
+    public Next<Boolean> handle(Ask ask, Boolean state) {
+      ask.replyTo().reply(state);
+      return Next.proceed(state);
+    }
+  }
+
+  private ServerRef<Ask> echo() {
+    return node.system().start(new Echo());
+  }
+
+  @Test
+  void no_wake_up_is_lost_where_many_processes_set_their_first_limit_at_once() {
+    for (int round = 0; round < rounds; round++) {
+      var done = new AtomicInteger();
+      ServerRef<Ask> server = echo();
+      for (int i = 0; i < 100; i++) {
+        node.system()
+            .spawn(
+                _ -> {
+                  server.call(Ask::new, LocalNode.DEADLINE.multipliedBy(4)).orElseThrow();
+                  done.incrementAndGet();
+                });
+      }
+
+      LocalNode.eventually("all have an answer, round " + round, () -> done.get() == 100);
+      int servers = round + 1;
+      LocalNode.eventually(
+          "the askers are gone", () -> node.system().stats().processes() == servers);
+    }
+  }
+
+  @Test
+  void a_wait_ends_at_its_own_limit_whatever_the_limits_of_earlier_waits() {
+    var random = new SplittableRandom(seed);
+    node.inProcess(
+        self -> {
+          for (int i = 0; i < rounds; i++) {
+            long micros = random.nextLong(1, 3_000);
+            long begun = System.nanoTime();
+            var limit = Duration.ofNanos(micros * 1_000);
+            if (random.nextBoolean()) {
+              assertThat(self.receive(limit)).as("seed " + seed).isEmpty();
+              assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(limit.toNanos());
+            } else {
+              self.send(self.pid(), "soon");
+              assertThat(self.receive(LocalNode.DEADLINE)).as("seed " + seed).isPresent();
+            }
+          }
+        });
+  }
+
+  @Test
+  void a_call_times_out_while_its_server_blocks() {
+    var release = new AtomicBoolean();
+    GenServer<Boolean, Ask> stuck =
+        new GenServer<>() {
+          @Override
+          public Init<Boolean> init(ProcessContext self) {
+            return Init.ok(true);
+          }
+
+          @Override
+          public Next<Boolean> handle(Ask ask, Boolean state) {
+            LocalNode.eventually("released", release::get);
+            return Next.proceed(state);
+          }
+        };
+    ServerRef<Ask> server = node.system().start(stuck);
+    node.inProcess(
+        self -> {
+          for (int i = 0; i < 3; i++) {
+            CallResult<Boolean> result = server.call(Ask::new, Duration.ofMillis(5));
+            assertThat(result).isInstanceOf(CallResult.Failed.class);
+          }
+        });
+    release.set(true);
+  }
+
+  @Test
+  void new_processes_run_while_as_many_conversations_as_one_likes_never_pause() {
+    var over = new AtomicBoolean();
+    var talking = new AtomicInteger();
+    List<Pid> talkers = new ArrayList<>();
+    for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+      ServerRef<Ask> server = echo();
+      talkers.add(
+          node.system()
+              .spawn(
+                  _ -> {
+                    talking.incrementAndGet();
+                    while (!over.get()) {
+                      server.call(Ask::new, LocalNode.DEADLINE).orElseThrow();
+                    }
+                  }));
+    }
+    var ran = new AtomicInteger();
+    for (int i = 0; i < rounds; i++) {
+      int before = ran.get();
+      node.system().spawn(_ -> ran.incrementAndGet());
+
+      LocalNode.eventually("a new process ran", () -> ran.get() > before);
+    }
+    over.set(true);
+    LocalNode.eventually(
+        "the talk is over", () -> talkers.stream().noneMatch(node.system()::isAlive));
+    assertThat(talking.get()).isEqualTo(talkers.size());
+  }
+}
