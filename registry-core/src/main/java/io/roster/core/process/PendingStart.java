@@ -29,10 +29,14 @@ public final class PendingStart<H> {
   }
 
   /** A start that failed before there was a process; {@code starter} stands for it. */
-  public static PendingStart<?> failed(ProcessSystem system, Pid starter, RuntimeException thrown) {
+  public static PendingStart<?> failed(ProcessSystem system, Pid starter, Throwable thrown) {
     var pending = new PendingStart<Object>(system);
     pending.pid = starter;
-    pending.complete(new StartResult.Failed<>(new ExitReason.Crashed(String.valueOf(thrown))));
+    ExitReason reason =
+        thrown instanceof ProcessExit exit
+            ? exit.reason()
+            : new ExitReason.Crashed(String.valueOf(thrown));
+    pending.complete(new StartResult.Failed<>(reason));
     return pending;
   }
 

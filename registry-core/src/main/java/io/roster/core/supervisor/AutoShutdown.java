@@ -12,5 +12,20 @@ public enum AutoShutdown {
   /** When one of them has ended by itself and is not started again. */
   ANY_SIGNIFICANT,
   /** When the last of them has. */
-  ALL_SIGNIFICANT
+  ALL_SIGNIFICANT;
+
+  /**
+   * Whether the supervisor ends with a child that ended by itself and is not restarted. Pure.
+   *
+   * @param ended how that child is treated
+   * @param significantLeft whether another significant child has not ended for good
+   */
+  boolean isDue(ChildPolicy ended, boolean significantLeft) {
+    return ended.significant()
+        && switch (this) {
+          case NEVER -> false;
+          case ANY_SIGNIFICANT -> true;
+          case ALL_SIGNIFICANT -> !significantLeft;
+        };
+  }
 }

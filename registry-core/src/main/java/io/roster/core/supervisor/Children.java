@@ -2,7 +2,6 @@ package io.roster.core.supervisor;
 
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.Ref;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,19 +88,6 @@ final class Children {
 
   List<Child> reversed() {
     return List.copyOf(byKey.sequencedValues().reversed());
-  }
-
-  /** {@code child} and those that were started after it. */
-  List<Child> from(Child child) {
-    var rest = new ArrayList<Child>();
-    boolean reached = false;
-    for (Child each : byKey.values()) {
-      reached |= each.equals(child);
-      if (reached) {
-        rest.add(each);
-      }
-    }
-    return rest;
   }
 
   /** Notes a restart; false if that is one too many. */

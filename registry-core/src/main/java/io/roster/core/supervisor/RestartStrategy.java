@@ -1,5 +1,7 @@
 package io.roster.core.supervisor;
 
+import java.util.List;
+
 /**
  * Who is started again with a child that has failed.
  *
@@ -11,5 +13,17 @@ public enum RestartStrategy {
   /** All children: none makes sense without the others. */
   ONE_FOR_ALL,
   /** It and those started after it: later ones build on earlier ones. */
-  REST_FOR_ONE
+  REST_FOR_ONE;
+
+  /**
+   * Who restarts with {@code failed}, in the order of {@code inOrder}: they are stopped in the
+   * reverse of it and started in it. Pure.
+   */
+  <T> List<T> group(List<T> inOrder, T failed) {
+    return switch (this) {
+      case ONE_FOR_ONE -> List.of(failed);
+      case ONE_FOR_ALL -> inOrder;
+      case REST_FOR_ONE -> inOrder.subList(inOrder.indexOf(failed), inOrder.size());
+    };
+  }
 }

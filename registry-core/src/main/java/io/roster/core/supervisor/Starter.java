@@ -21,7 +21,7 @@ record Starter(SupervisorConfig config, ProcessContext self) {
     PendingStart<?> pending;
     try {
       pending = child.spec().start().get().begin(self.system(), options);
-    } catch (RuntimeException thrown) {
+    } catch (Throwable thrown) { // whatever the user's code throws, an Error among it
       pending = PendingStart.failed(self.system(), self.pid(), thrown);
       child.startingInVain();
       return pending;

@@ -340,15 +340,10 @@ final class SupervisorServer implements GenServer<Children, Op> {
   }
 
   private boolean shutsDownWith(Children children, Child ended) {
-    return ended.policy().significant()
-        && switch (config.autoShutdown()) {
-          case NEVER -> false;
-          case ANY_SIGNIFICANT -> true;
-          case ALL_SIGNIFICANT ->
-              children.inOrder().stream()
-                  .noneMatch(
-                      child -> child.policy().significant() && !child.is(ChildInfo.Status.DOWN));
-        };
+    boolean significantLeft =
+        children.inOrder().stream()
+            .anyMatch(child -> child.policy().significant() && !child.is(ChildInfo.Status.DOWN));
+    return config.autoShutdown().isDue(ended.policy(), significantLeft);
   }
 
   // Standing by
@@ -384,13 +379,10 @@ final class SupervisorServer implements GenServer<Children, Op> {
       return Next.stop(new ExitReason.Shutdown("reached the restart limit"), children);
     }
     child.restarted();
-    switch (config.strategy()) {
-      case ONE_FOR_ONE -> {
-        return start(children, child);
-      }
-      case ONE_FOR_ALL -> restartGroup(children, child, children.inOrder());
-      case REST_FOR_ONE -> restartGroup(children, child, children.from(child));
+    if (config.strategy() == RestartStrategy.ONE_FOR_ONE) {
+      return start(children, child);
     }
+    restartGroup(children, child, config.strategy().group(children.inOrder(), child));
     return Next.proceed(children);
   }
 

@@ -204,6 +204,31 @@ class DynamicSupervisorTest {
   }
 
   @Test
+  void a_deaf_child_is_killed_when_its_time_is_over() { // case 107
+    node.allowZombies();
+    var release = new AtomicBoolean();
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    Pid pid =
+        supervisor
+            .startChild(
+                ChildSpec.worker(
+                        "deaf",
+                        () ->
+                            new TestWorker(
+                                "deaf",
+                                events,
+                                true,
+                                () -> Init.ok("deaf").thenContinue(new TestWorker.Block(release))))
+                    .withShutdown(new Shutdown.Within(Duration.ofMillis(20))))
+            .orElseThrow();
+
+    assertThat(supervisor.terminateChild(pid)).isEqualTo(new ChildResult.Done());
+
+    assertThat(node.system().isAlive(pid)).isFalse();
+    release.set(true);
+  }
+
+  @Test
   void a_slow_init_of_one_child_holds_up_no_other() {
     DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
     var go = new Probe<Boolean>();

@@ -187,6 +187,36 @@ class SupervisorRestartsTest {
     }
 
     @Test
+    void in_one_for_all_the_next_attempt_starts_all_again() {
+      var broken = new AtomicBoolean();
+      SupervisorRef supervisor =
+          start(
+              Supervisor.oneForAll(worker("a"), failingWhile("b", broken))
+                  .withLimit(RestartLimit.of(1_000, LONG)));
+      events.next(2);
+      broken.set(true);
+
+      end(supervisor, "b", BOOM);
+      assertThat(events.next().id()).isEqualTo("b");
+      Pid first = ((Began) events.next()).pid();
+      broken.set(false);
+
+      LocalNode.eventually("all run", () -> supervisor.counts().active() == 2);
+      assertThat(pid(supervisor, "a")).isNotEqualTo(first);
+    }
+
+    @Test
+    void a_child_that_was_terminated_starts_again_with_its_group() {
+      SupervisorRef supervisor = start(Supervisor.oneForAll(worker("a"), worker("b")));
+      events.next(2);
+      supervisor.terminateChild("a");
+
+      end(supervisor, "b", BOOM);
+
+      LocalNode.eventually("all run", () -> supervisor.counts().active() == 2);
+    }
+
+    @Test
     void between_failing_attempts_the_supervisor_answers() { // case 101
       for (RestartStrategy strategy : RestartStrategy.values()) {
         var broken = new AtomicBoolean();

@@ -214,19 +214,34 @@ class SupervisorTest {
     void a_child_whose_start_throws_is_not_added() { // case 107
       SupervisorRef supervisor = start(Supervisor.oneForOne());
 
-      ChildResult result =
-          supervisor.startChild(
-              ChildSpec.worker(
-                  "a",
-                  () -> {
-                    throw new IllegalStateException("no");
-                  }));
-
-      assertThat(result)
-          .isEqualTo(
-              new ChildResult.Failed(
-                  new ExitReason.Crashed("java.lang.IllegalStateException: no")));
+      assertThat(startThatDoes(supervisor, () -> sneak(new IllegalStateException("no"))))
+          .isEqualTo(crashed("java.lang.IllegalStateException: no"));
+      assertThat(startThatDoes(supervisor, () -> sneak(new NoClassDefFoundError("Gone"))))
+          .isEqualTo(crashed("java.lang.NoClassDefFoundError: Gone"));
+      assertThat(startThatDoes(supervisor, () -> node.system().current().orElseThrow().exit(BOOM)))
+          .isEqualTo(new ChildResult.Failed(BOOM));
       assertThat(supervisor.children()).isEmpty();
+    }
+
+    private ChildResult startThatDoes(SupervisorRef supervisor, Runnable does) {
+      return supervisor.startChild(
+          ChildSpec.worker(
+              "a",
+              () -> {
+                does.run();
+                return new TestWorker("a", events);
+              }));
+    }
+
+    private static ChildResult crashed(String summary) {
+      return new ChildResult.Failed(new ExitReason.Crashed(summary));
+    }
+
+    private static void sneak(Throwable thrown) {
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) thrown;
     }
 
     @Test
@@ -306,6 +321,41 @@ class SupervisorTest {
 
       assertThat(node.system().processes()).isEmpty();
       release.set(true);
+    }
+
+    @Test
+    void an_unbounded_stop_waits_as_long_as_it_takes() {
+      var release = new AtomicBoolean();
+      SupervisorRef supervisor =
+          start(Supervisor.oneForOne(deaf(release).withShutdown(new Shutdown.Unbounded())));
+      Pid pid = pid(supervisor, "deaf");
+      var stopped = new Probe<ChildResult>();
+      node.system().spawn(_ -> stopped.put(supervisor.terminateChild("deaf")));
+
+      LocalNode.eventually(
+          "it was asked to stop",
+          () ->
+              supervisor
+                  .child("deaf")
+                  .map(ChildInfo::status)
+                  .equals(Optional.of(ChildInfo.Status.STOPPING)));
+      assertThat(node.system().isAlive(pid)).isTrue();
+      release.set(true);
+
+      assertThat(stopped.next()).isEqualTo(new ChildResult.Done());
+      assertThat(node.reports()).isEmpty();
+    }
+
+    @Test
+    void a_child_that_ends_badly_when_stopped_is_reported() { // case 93
+      SupervisorRef supervisor =
+          start(
+              Supervisor.oneForOne(
+                  ChildSpec.worker("bad", () -> new TestWorker.BadlyEnding(events))));
+
+      supervisor.stop(LONG);
+
+      assertThat(node.reports()).anyMatch(SupervisorReport.ChildStoppedBadly.class::isInstance);
     }
 
     @Test
@@ -408,7 +458,7 @@ class SupervisorTest {
       end(supervisor, "a", BOOM);
 
       assertThat(events.next(2)).last().isInstanceOf(Began.class);
-      assertThat(supervisor.counts().active()).isEqualTo(3);
+      LocalNode.eventually("all run", () -> supervisor.counts().active() == 3);
     }
 
     @Test
@@ -419,6 +469,20 @@ class SupervisorTest {
       supervisor.terminateChild("b");
 
       assertThat(supervisor.counts().active()).isEqualTo(1);
+    }
+
+    @Test
+    void a_significant_child_that_its_group_took_along_ends_nothing() {
+      SupervisorRef supervisor =
+          start(
+              Supervisor.oneForAll(worker("a").significant(Restart.TEMPORARY), worker("b"))
+                  .withAutoShutdown(AutoShutdown.ANY_SIGNIFICANT));
+      events.next(2);
+
+      end(supervisor, "b", BOOM);
+
+      assertThat(events.next(2)).extracting(Event::id).containsExactly("b", "b");
+      assertThat(supervisor.children()).extracting(ChildInfo::id).containsExactly("b");
     }
 
     @Test
