@@ -1,15 +1,11 @@
 package io.roster.bench.local;
 
-import io.roster.bench.Figures;
+import io.roster.bench.ChildJvm;
 import io.roster.bench.Goal;
 import io.roster.bench.Group;
-import io.roster.bench.Program;
 import io.roster.bench.Unit;
 import io.roster.bench.Work;
 import io.roster.bench.beam.BeamPeer;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What idle processes take, and how fast a million of them is there. */
@@ -18,11 +14,11 @@ final class FootprintWorks {
   private static final int IDLE = 500_000;
   private static final int MILLION = 1_000_000;
   private static final int LEAST = 10_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A heap that holds a million processes without growing while they start. */
-  private static final List<String> FLAGS =
-      List.of("-XX:+UseCompactObjectHeaders", "-Xms4g", "-Xmx4g");
+  private static final ChildJvm PROBE =
+      new ChildJvm(
+          FootprintProbe.class, List.of("-XX:+UseCompactObjectHeaders", "-Xms4g", "-Xmx4g"));
 
   private FootprintWorks() {}
 
@@ -41,17 +37,10 @@ final class FootprintWorks {
   }
 
   private static double probe(String key, int count) throws Exception {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(FootprintProbe.class.getName(), key, String.valueOf(count)));
-    try (var program = new Program()) {
-      Double figure = Figures.parse(program.run(PATIENCE, command)).get(key);
-      if (figure == null) {
-        throw new IllegalStateException("expected a figure for " + key + ", got: none");
-      }
-      return figure;
+    Double figure = PROBE.run(List.of(key, String.valueOf(count))).get(key);
+    if (figure == null) {
+      throw new IllegalStateException("expected a figure for " + key + ", got: none");
     }
+    return figure;
   }
 }

@@ -3,10 +3,12 @@ package io.roster.bench.local;
 import io.roster.bench.Clients;
 import io.roster.bench.EchoServer;
 import io.roster.bench.Effort;
+import io.roster.bench.Goal;
 import io.roster.bench.Group;
 import io.roster.bench.Stage;
 import io.roster.bench.Work;
 import io.roster.bench.beam.BeamPeer;
+import io.roster.bench.pekko.PekkoPeer;
 import io.roster.core.identity.Pid;
 import io.roster.core.process.ProcessContext;
 import io.roster.core.process.ProcessSystem;
@@ -34,13 +36,15 @@ final class MessageWorks {
         List.of(
             Work.rate("spawn and exit", MessageWorks::spawn).beside(BeamPeer.ERLANG, "spawn", 4),
             Work.rate("call 1→1", effort -> calls(effort, 1, 1))
-                .beside(BeamPeer.ERLANG, "call_1_1", 1.5),
+                .beside(BeamPeer.ERLANG, "call_1_1", 1.5)
+                .beside(PekkoPeer.PEKKO, "ask_1_1", new Goal.None()),
             Work.rate("call 100→1", effort -> calls(effort, PAIRS, 1))
                 .beside(BeamPeer.ERLANG, "call_100_1", 3.5),
             Work.rate("call 100 pairs", effort -> calls(effort, PAIRS, PAIRS))
                 .beside(BeamPeer.ERLANG, "call_100_100", 3),
             Work.rate("cast 1→1", effort -> casts(effort, 1, 1))
-                .beside(BeamPeer.ERLANG, "cast_1_1", 2),
+                .beside(BeamPeer.ERLANG, "cast_1_1", 2)
+                .beside(PekkoPeer.PEKKO, "tell_1_1", 1),
             Work.rate("cast 8→1", effort -> casts(effort, SENDERS, 1))
                 .beside(BeamPeer.ERLANG, "cast_8_1", 4),
             Work.rate("cast 100 pairs", effort -> casts(effort, PAIRS, PAIRS))
