@@ -17,7 +17,7 @@ public record LinePlot(
 
   private static final double WIDTH = 760;
   private static final double HEIGHT = 300;
-  private static final double LEFT = 70;
+  private static final double LEFT = 84;
   private static final double RIGHT = WIDTH - 24;
   private static final double BELOW = 52;
 

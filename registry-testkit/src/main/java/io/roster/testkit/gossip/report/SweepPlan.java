@@ -73,7 +73,7 @@ final class SweepPlan {
         var gossip = components.of(GossipOptions.preset(preset));
         var trial = new TrialOptions(100, Scenario.SLOW, gossip, LAN, MINUTE, SLOW_NODES, true);
         var name = AblationPlots.variant(preset, components);
-        cells.add(new Cell(Optional.of(Sweep.ABLATION), name, trial, 4));
+        cells.add(new Cell(Optional.of(Sweep.ABLATION), name, trial, 3));
       }
     }
   }
@@ -83,7 +83,8 @@ final class SweepPlan {
       for (int nodes : List.of(10, 100)) {
         for (var scenario : List.of(Scenario.CRASH, Scenario.QUIET)) {
           var link = Link.lan().losing(share);
-          var trial = new TrialOptions(nodes, scenario, GossipOptions.lan(), link, MINUTE, 1, true);
+          var hold = Duration.ofSeconds(nodes > 10 ? 10 : 60);
+          var trial = new TrialOptions(nodes, scenario, GossipOptions.lan(), link, hold, 1, true);
           var variant = "%.0f %% lost".formatted(share * 100);
           int few = scenario == Scenario.QUIET ? 10 : 100;
           cells.add(new Cell(Optional.of(Sweep.LOSS), variant, trial, seeds(nodes, few)));
