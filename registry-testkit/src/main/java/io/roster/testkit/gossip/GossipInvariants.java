@@ -12,6 +12,7 @@ import io.roster.net.membership.wire.PacketCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What must hold of every step of every node; throws {@link AssertionError} when it does not. */
@@ -32,6 +33,7 @@ public final class GossipInvariants implements GossipSim.Observer {
   @Override
   public void stepped(SimNode node, Input input, List<Effect> effects) {
     starts.put(node.id(), node);
+    bounded(node);
     for (Effect effect : effects) {
       switch (effect) {
         case Effect.Send(var to, Packet packet) -> sent(node, packet);
@@ -48,6 +50,30 @@ public final class GossipInvariants implements GossipSim.Observer {
     }
   }
 
+  /** I7: what is kept of members is bounded by their number. */
+  private static void bounded(SimNode node) {
+    var swim = node.swim();
+    require(
+        swim.suspicions() < swim.upCount() && swim.pendingRumors() <= swim.digest().members(),
+        () ->
+            "%s: %d suspicions of %d, %d news of %d"
+                .formatted(
+                    node.id(),
+                    swim.suspicions(),
+                    swim.upCount(),
+                    swim.pendingRumors(),
+                    swim.digest().members()));
+  }
+
+  /** I8: every accuser counts once, and nobody accuses itself. */
+  private static void accused(SimNode node, Rumor.Accused news) {
+    var accusers = news.accusers();
+    require(
+        Set.copyOf(accusers).size() == accusers.size()
+            && (news.state() == MemberState.LEFT || !accusers.contains(news.about().name())),
+        () -> "%s tells of accusers %s of %s".formatted(node.id(), accusers, news.about()));
+  }
+
   /** I7: packets fit. I1: nobody gives out a version that its owner has not. */
   private void sent(SimNode node, Packet packet) {
     int bytes = PacketCodec.encode(packet).length + GossipSim.ENVELOPE_BYTES;
@@ -55,6 +81,9 @@ public final class GossipInvariants implements GossipSim.Observer {
         bytes <= cluster.options().dissemination().packetBytesMax(),
         () -> "%s sends %d bytes".formatted(node.id(), bytes));
     for (Rumor rumor : packet.rumors()) {
+      if (rumor instanceof Rumor.Accused news) {
+        accused(node, news);
+      }
       var owner = starts.get(rumor.about());
       if (owner != null) {
         require(

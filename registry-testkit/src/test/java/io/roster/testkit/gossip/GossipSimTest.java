@@ -100,20 +100,54 @@ class GossipSimTest {
     var cluster = joined(seed, 6);
     cluster.network().split(List.of(addresses(0, 1, 2), addresses(3, 4, 5)));
     cluster.simulation().runFor(Duration.ofSeconds(10));
-    var downs = new ArrayList<String>();
-    cluster.observe(
-        (node, _, effects) -> {
-          for (Effect effect : effects) {
-            if (effect instanceof Effect.Announce(MemberEvent.Down(var member))) {
-              downs.add(node.id() + " lost " + member.id());
-            }
-          }
-        });
+    var downs = losses(cluster);
 
     cluster.network().heal();
     converge(cluster);
 
     assertThat(downs).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_split_heals_within_three_seconds_of_its_end(long seed) {
+    var cluster = joined(seed, 10);
+    cluster.network().split(List.of(addresses(0, 1, 2, 3), addresses(4, 5, 6, 7, 8, 9)));
+    cluster.simulation().runFor(Duration.ofSeconds(10));
+
+    cluster.network().heal();
+
+    assertThat(converge(cluster)).isLessThan(Duration.ofSeconds(3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_node_that_does_not_hear_itself_accuses_nobody(long seed) {
+    var cluster = joined(seed, 10);
+    var lost = losses(cluster);
+
+    cluster.block(cluster.node("n3"), Duration.ofSeconds(20));
+    cluster.simulation().runFor(Duration.ofSeconds(25));
+
+    // The others rightly took it for dead.
+    assertThat(lost).isNotEmpty().allMatch(line -> line.endsWith("lost n3#1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void nodes_that_starve_together_lose_nobody(long seed) {
+    var cluster = joined(seed, 5);
+    var lost = losses(cluster);
+    var random = cluster.simulation().random();
+
+    for (int turn = 0; turn < 300; turn++) {
+      for (SimNode node : cluster.nodes()) {
+        cluster.pause(node, Duration.ofMillis(random.nextLong(20, 600)));
+      }
+      cluster.simulation().runFor(Duration.ofMillis(random.nextLong(10, 100)));
+    }
+
+    assertThat(lost).isEmpty();
   }
 
   @ParameterizedTest
@@ -206,6 +240,19 @@ class GossipSimTest {
     cluster.simulation().runFor(LONG);
 
     assertThat(dead).isEmpty();
+  }
+
+  private static List<String> losses(GossipSim cluster) {
+    var lost = new ArrayList<String>();
+    cluster.observe(
+        (node, _, effects) -> {
+          for (Effect effect : effects) {
+            if (effect instanceof Effect.Announce(MemberEvent.Down(var member))) {
+              lost.add(node.id() + " lost " + member.id());
+            }
+          }
+        });
+    return lost;
   }
 
   private static GossipSim joined(long seed, int nodes) {

@@ -100,6 +100,18 @@ class SwimTest {
     }
 
     @Test
+    void with_the_answer_to_whoever_accuses_it() {
+      know(PEER);
+
+      var effects = packet(PEER, ping(), accused(SELF, 0, MemberState.DEAD));
+
+      assertThat(sentTo(effects, PEER))
+          .filteredOn(packet -> packet.body() instanceof Packet.Ack)
+          .flatExtracting(Packet::rumors)
+          .contains(new Rumor.Refuted(SELF.id(), 1, 0));
+    }
+
+    @Test
     void nobody_elses_suspicion() {
       know(PEER);
       know(OTHER);
@@ -127,6 +139,47 @@ class SwimTest {
           .extracting(Packet::body)
           .hasAtLeastOneElementOfType(Packet.Ping.class);
       assertThat(effects).hasAtLeastOneElementOfType(Effect.Open.class);
+    }
+
+    @Test
+    void no_death_without_putting_it_to_the_one_it_is_about() {
+      know(PEER);
+      know(OTHER);
+      var charge = accused(OTHER, 0, MemberState.DEAD);
+
+      var effects = packet(PEER, ping(), charge);
+
+      assertThat(sentTo(effects, OTHER)).flatExtracting(Packet::rumors).contains(charge);
+    }
+
+    @Test
+    void a_contradiction_that_it_can_follow() {
+      know(PEER);
+      know(OTHER);
+      packet(PEER, ping(), accused(OTHER, 0, MemberState.SUSPECT));
+
+      packet(PEER, ping(), new Rumor.Refuted(OTHER.id(), 1, 0));
+
+      assertThat(swim.member(OTHER.id().name()).orElseThrow().version()).isEqualTo(1);
+      assertThat(state(OTHER)).isEqualTo(MemberState.ALIVE);
+    }
+
+    @Test
+    void no_contradiction_whose_content_it_lacks_but_asks_for_it() {
+      know(PEER);
+      know(OTHER);
+      for (long stream = 1; stream <= 20; stream++) {
+        // Comparisons with those that it has met are over.
+        step(new Input.StreamFailed(stream, false));
+      }
+
+      var effects = packet(PEER, ping(), new Rumor.Refuted(OTHER.id(), 5, 4));
+
+      assertThat(swim.member(OTHER.id().name()).orElseThrow().version()).isZero();
+      assertThat(effects)
+          .filteredOn(Effect.Open.class::isInstance)
+          .extracting(effect -> ((Effect.Open) effect).to())
+          .contains(PEER.gossipAddress());
     }
 
     @Test
@@ -225,6 +278,38 @@ class SwimTest {
     }
 
     @Test
+    void a_closed_port_confirms_a_death_that_is_told_at_once() {
+      know(PEER);
+      know(OTHER);
+      var opened = new ArrayList<Effect.Open>();
+      packet(OTHER, ping(), accused(PEER, 0, MemberState.DEAD))
+          .forEach(effect -> noteOpen(effect, opened));
+
+      step(new Input.StreamFailed(opened.getFirst().stream(), true));
+
+      assertThat(state(PEER)).isEqualTo(MemberState.DEAD);
+    }
+
+    @Test
+    void nobody_to_death_while_it_does_not_hear_itself() {
+      know(PEER);
+      know(OTHER);
+      var echoes = new ArrayList<Effect.Echo>();
+      step(new Input.Start(List.of())).forEach(effect -> noteEcho(effect, echoes));
+      echo(echoes.getLast());
+      packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
+
+      for (long until = now + 20_000_000_000L; now < until; now = swim.wakeAtNanos()) {
+        step(new Input.Wake()).forEach(effect -> noteEcho(effect, echoes));
+      }
+
+      assertThat(state(PEER)).isEqualTo(MemberState.SUSPECT);
+      echo(echoes.getLast());
+      // The time in which it was deaf does not count.
+      assertThat(state(PEER)).isEqualTo(MemberState.SUSPECT);
+    }
+
+    @Test
     void never_itself() {
       assertThat(step(new Input.Check(SELF.id().name()))).isEmpty();
     }
@@ -298,6 +383,16 @@ class SwimTest {
     if (effect instanceof Effect.Open open) {
       into.add(open);
     }
+  }
+
+  private static void noteEcho(Effect effect, List<Effect.Echo> into) {
+    if (effect instanceof Effect.Echo echo) {
+      into.add(echo);
+    }
+  }
+
+  private void echo(Effect.Echo echo) {
+    packet(SELF, new Packet.Ping(echo.sequence(), new Packet.Named(SELF.id().name())));
   }
 
   private static List<Packet> sentTo(List<Effect> effects, Member peer) {
