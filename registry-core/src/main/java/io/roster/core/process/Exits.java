@@ -119,12 +119,7 @@ final class Exits {
 
   private static void linkBroken(
       ProcessCell cell, Pid other, ExitReason reason, ArrayDeque<Ending> pending) {
-    if (!cell.removeLink(other)) {
-      return;
-    }
-    if (cell.trapsExits()) {
-      cell.offerSystem(new Signal.Exit(other, reason, true));
-    } else if (!isHarmless(reason)) {
+    if (cell.linkBroken(other, reason) && !isHarmless(reason)) {
       pending.add(new Ending(cell, reason));
     }
   }

@@ -157,12 +157,16 @@ final class ProcessCell implements Runnable {
 
   Mailbox.Offer offerUser(Object body) {
     Mailbox.Offer offer = mailbox.offer(body, mailboxMax);
+    offered(offer);
+    return offer;
+  }
+
+  private void offered(Mailbox.Offer offer) {
     switch (offer) {
       case TAKEN -> wake();
       case FULL -> reportFull();
       case CLOSED -> {}
     }
-    return offer;
   }
 
   /** Puts something of the system's into the mailbox, which is never refused while it lives. */
@@ -461,10 +465,57 @@ final class ProcessCell implements Runnable {
     var _ = read(ties -> ties.hooks().remove(hook) != null, () -> false);
   }
 
+  // What a tie brings goes into the mailbox in the step that takes the tie away. Whoever takes it
+  // away first, and finds it there, knows that nothing of it comes later.
+
   /** Delivers a {@code Down} to this watcher unless it has ended the monitor. */
   void monitorFired(Ref ref, ExitReason reason) {
-    removeMonitor(ref)
-        .ifPresent(watched -> offerSystem(new Signal.Down(ref, watched.object(), reason)));
+    boolean told;
+    synchronized (this) {
+      Watched watched = relations == null ? null : relations.monitors().remove(ref);
+      told =
+          watched != null
+              && mailbox.offer(new Signal.Down(ref, watched.object(), reason))
+                  == Mailbox.Offer.TAKEN;
+    }
+    if (told) {
+      wake();
+    }
+  }
+
+  /**
+   * Takes a link away whose other end is over; a process that traps exits is told.
+   *
+   * @return whether this process is to end by it: it was linked and does not trap exits
+   */
+  boolean linkBroken(Pid other, ExitReason reason) {
+    synchronized (this) {
+      if (relations == null || relations.links.remove(other) == null) {
+        return false;
+      }
+      if (!trapsExits) {
+        return true;
+      }
+      mailbox.offer(new Signal.Exit(other, reason, true));
+    }
+    wake();
+    return false;
+  }
+
+  /** Takes a message that came by {@code alias}; {@code CLOSED} if that has been revoked. */
+  Mailbox.Offer offerBy(Alias alias, boolean once, Object body) {
+    Mailbox.Offer offer;
+    synchronized (this) {
+      if (relations == null || !relations.aliases().containsKey(alias)) {
+        return Mailbox.Offer.CLOSED;
+      }
+      if (once) {
+        relations.aliases().remove(alias);
+      }
+      offer = mailbox.offer(body, mailboxMax);
+    }
+    offered(offer);
+    return offer;
   }
 
   // Information

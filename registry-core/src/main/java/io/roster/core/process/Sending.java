@@ -43,8 +43,8 @@ final class Sending {
   private SendResult sendToAlias(Alias alias, Object message) {
     return switch (system.aliases().take(alias).orElse(null)) {
       case Request request when request.reply(message) -> SendResult.delivered();
-      case Aliases.ToProcess(ProcessCell cell, boolean _) ->
-          switch (cell.offerUser(message)) {
+      case Aliases.ToProcess(ProcessCell cell, boolean once) ->
+          switch (cell.offerBy(alias, once, message)) {
             case TAKEN -> SendResult.delivered();
             case FULL -> cell.overloaded(alias);
             case CLOSED -> new SendResult.NoSuchProcess(alias);

@@ -341,6 +341,7 @@ class SignalsTest {
 
             assertThat(self.receive()).isEqualTo(1);
             assertThat(self.receive(Duration.ZERO)).isEmpty();
+            assertThat(node.system().audit()).isEmpty();
           });
     }
 

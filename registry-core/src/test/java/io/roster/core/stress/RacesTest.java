@@ -16,7 +16,6 @@ import io.roster.core.signal.Signal;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -33,37 +32,10 @@ class RacesTest {
 
   @RegisterExtension final LocalNode node = new LocalNode();
 
-  private final long seed = Long.getLong("stress.seed", System.nanoTime());
-  private final int rounds = Integer.getInteger("stress.rounds", 100);
-  private final SplittableRandom random = new SplittableRandom(seed);
+  private final Race race = new Race();
 
   private ProcessSystem system() {
     return node.system();
-  }
-
-  /** Runs two actions at the same time, one of them a little earlier, and waits for both. */
-  private void race(Runnable first, Runnable second) {
-    var ready = new AtomicInteger(2);
-    var done = new AtomicInteger(2);
-    for (Runnable each : new Runnable[] {first, second}) {
-      int spins = random.nextInt(200);
-      Thread.ofPlatform()
-          .daemon(true)
-          .name("racer@a")
-          .start(
-              () -> {
-                ready.decrementAndGet();
-                while (ready.get() > 0) {
-                  Thread.onSpinWait();
-                }
-                for (int i = 0; i < spins; i++) {
-                  Thread.onSpinWait();
-                }
-                each.run();
-                done.decrementAndGet();
-              });
-    }
-    LocalNode.eventually("both are done, seed " + seed, () -> done.get() == 0);
   }
 
   private Pid forever() {
@@ -108,7 +80,7 @@ class RacesTest {
   void a_monitor_that_races_with_an_end_fires_exactly_once() {
     node.inProcess(
         self -> {
-          for (int i = 0; i < rounds; i++) {
+          for (int i = 0; i < race.rounds(); i++) {
             Pid other = forever();
             var downs = new Probe<Signal.Down>();
             Pid watcher =
@@ -124,12 +96,12 @@ class RacesTest {
                               new Signal.Down(own.monitor(other), other, ExitReason.normal()));
                         });
 
-            race(
+            race.run(
                 () -> system().exit(other, ExitReason.killed()),
                 () -> system().send(watcher, "go"));
 
             assertThat(downs.next().reason())
-                .as("seed " + seed)
+                .as(race.toString())
                 .isIn(ExitReason.killed(), ExitReason.noProcess());
             system().send(watcher, "checked");
             downs.next();
@@ -139,7 +111,7 @@ class RacesTest {
 
   @Test
   void a_link_that_races_with_an_end_breaks_exactly_once() {
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < race.rounds(); i++) {
       Pid other = forever();
       var exits = new Probe<Signal.Exit>();
       Pid linking =
@@ -154,17 +126,17 @@ class RacesTest {
                     own.receive();
                   });
 
-      race(() -> system().exit(other, ExitReason.killed()), () -> system().send(linking, "go"));
+      race.run(() -> system().exit(other, ExitReason.killed()), () -> system().send(linking, "go"));
 
       assertThat(exits.next().reason())
-          .as("seed " + seed)
+          .as(race.toString())
           .isIn(ExitReason.killed(), ExitReason.noProcess());
     }
   }
 
   @Test
   void two_ends_of_a_link_that_end_at_once_leave_nothing() {
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < race.rounds(); i++) {
       Pid first = forever();
       var linked = new Probe<Boolean>();
       Pid second =
@@ -177,7 +149,7 @@ class RacesTest {
                   });
       linked.next();
 
-      race(
+      race.run(
           () -> system().exit(first, new ExitReason.Crashed("one")),
           () -> system().exit(second, new ExitReason.Crashed("two")));
 
@@ -188,11 +160,11 @@ class RacesTest {
   @Test
   void a_name_that_is_taken_while_its_claimant_ends_is_free_afterwards() {
     var name = new ProcessName("contended");
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < race.rounds(); i++) {
       Pid claimant = forever();
       var result = new Probe<Registration>();
 
-      race(
+      race.run(
           () -> system().exit(claimant, ExitReason.killed()),
           () -> result.put(system().names().register(name, claimant)));
 
@@ -200,46 +172,46 @@ class RacesTest {
           .isIn(
               new Registration.Registered(name, claimant),
               new Registration.NotAlive(name, claimant));
-      assertThat(system().whereis(name)).as("seed " + seed).isEmpty();
-      assertThat(system().stats().names()).as("seed " + seed).isZero();
+      assertThat(system().whereis(name)).as(race.toString()).isEmpty();
+      assertThat(system().stats().names()).as(race.toString()).isZero();
     }
   }
 
   @Test
   void a_reply_that_races_with_a_time_out_is_either_taken_or_refused() {
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < race.rounds(); i++) {
       Request request = system().request();
       Alias alias = request.alias();
       var replied = new Probe<SendResult>();
 
-      race(
+      race.run(
           () -> replied.put(system().send(alias, "answer")),
-          () -> request.await(Duration.ofNanos(random.nextInt(20_000))));
+          () -> request.await(Duration.ofNanos(race.random().nextInt(20_000))));
 
       boolean taken = request.outcome().orElseThrow() instanceof Request.Outcome.Replied;
       assertThat(replied.next())
-          .as("seed " + seed)
+          .as(race.toString())
           .isEqualTo(taken ? SendResult.delivered() : new SendResult.NoSuchProcess(alias));
     }
   }
 
   @Test
   void a_question_that_races_with_the_end_of_its_server_is_always_answered() {
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < race.rounds(); i++) {
       Pid server = system().start(new Adder(_ -> {})).pid().orElseThrow();
       Request request = system().request();
 
-      race(() -> request.send(server, "?"), () -> system().exit(server, ExitReason.killed()));
+      race.run(() -> request.send(server, "?"), () -> system().exit(server, ExitReason.killed()));
 
       assertThat(request.await(LONG))
-          .as("seed " + seed)
+          .as(race.toString())
           .isInstanceOf(Request.Outcome.ServerEnded.class);
     }
   }
 
   @Test
   void a_kill_that_races_with_the_first_activation_leaves_no_process() {
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < race.rounds(); i++) {
       var pending = new Adder(_ -> {}).begin(system(), StartOptions.DEFAULT);
 
       system().exit(pending.pid(), ExitReason.killed());
@@ -255,8 +227,8 @@ class RacesTest {
     var handled = new AtomicInteger();
     var server = system().start(new Adder(_ -> handled.incrementAndGet()));
     Pid pid = server.pid().orElseThrow();
-    for (int i = 0; i < rounds; i++) {
-      race(
+    for (int i = 0; i < race.rounds(); i++) {
+      race.run(
           () -> {
             system().suspend(pid);
             system().resume(pid);
@@ -264,7 +236,7 @@ class RacesTest {
           () -> server.cast(1L));
     }
 
-    LocalNode.eventually("all are handled, seed " + seed, () -> handled.get() == rounds);
+    LocalNode.eventually("all are handled, " + race, () -> handled.get() == race.rounds());
   }
 
   @Test
