@@ -66,6 +66,17 @@ public final class GossipDrillCommand implements RosterCommand {
       description = "How often, each time to another node. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
+  @Option(
+      names = "--calm",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      converter = DurationConverter.class,
+      description = {
+        "For how long nobody may suspect anybody before a fault; longer also lets the JVMs warm up.",
+        "Default: 5s."
+      })
+  private Duration calm;
+
   @Option(names = "--json", description = "Print nothing but the last line, which is JSON.")
   private boolean json;
 
@@ -77,7 +88,7 @@ public final class GossipDrillCommand implements RosterCommand {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    var options = new GossipDrillOptions(nodes, fault, hold, rounds);
+    var options = new GossipDrillOptions(nodes, fault, hold, rounds, calm);
     NetnsSupport.missing()
         .ifPresent(
             reason -> {

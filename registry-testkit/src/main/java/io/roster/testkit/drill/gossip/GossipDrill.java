@@ -19,13 +19,7 @@ public final class GossipDrill {
   private static final Duration START_WITHIN = Duration.ofMinutes(2);
   private static final Duration BACK_WITHIN = Duration.ofSeconds(30);
 
-  private static final Duration CALM_WITHIN = Duration.ofMinutes(1);
-
-  /**
-   * For how long nobody may suspect anybody before a fault. JVMs that have just started fight for
-   * the cores, which is not what the fault is to be blamed for.
-   */
-  private static final Duration CALM = Duration.ofSeconds(5);
+  private static final Duration CALM_WITHIN = Duration.ofMinutes(2);
 
   /** For how long sightings are taken after everybody is back. */
   private static final Duration REST = Duration.ofSeconds(2);
@@ -62,6 +56,11 @@ public final class GossipDrill {
     if (!await(START_WITHIN, this::isWhole)) {
       throw new IllegalStateException("the nodes have not found each other within two minutes");
     }
+    /*
+     * JVMs that have just started fight for the cores and run nothing compiled, which the fault is not
+     * to be blamed for.
+     */
+    progress.accept("waiting until nobody has suspected anybody for " + options.calm());
     awaitCalm();
     int startDeaths = hosts.deaths();
     var judgements = new ArrayList<GossipJudge.Judgement>();
@@ -75,7 +74,7 @@ public final class GossipDrill {
   }
 
   private void awaitCalm() throws InterruptedException {
-    if (!await(CALM_WITHIN, () -> isWhole() && hosts.isCalm(CALM))) {
+    if (!await(CALM_WITHIN, () -> isWhole() && hosts.isCalm(options.calm()))) {
       throw new IllegalStateException(
           "the nodes go on to suspect each other without any fault; this machine may be too busy");
     }

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
  * @param fault what is done to them
  * @param hold how long it lasts
  * @param rounds how often, each time to the next node
+ * @param calm for how long nobody may suspect anybody before a fault
  */
-public record GossipDrillOptions(int nodes, Fault fault, Duration hold, int rounds) {
+public record GossipDrillOptions(int nodes, Fault fault, Duration hold, int rounds, Duration calm) {
 
   private static final int NODES_MAX = 64;
   private static final int ROUNDS_MAX = 100;
@@ -30,6 +31,9 @@ public record GossipDrillOptions(int nodes, Fault fault, Duration hold, int roun
       throw new IllegalArgumentException(
           "expected a fault of %d s or more, got: %d ms"
               .formatted(HOLD_MIN.toSeconds(), hold.toMillis()));
+    }
+    if (!calm.isPositive()) {
+      throw new IllegalArgumentException("expected some time of calm, got: " + calm);
     }
     if (rounds < 1 || rounds > ROUNDS_MAX) {
       throw new IllegalArgumentException(

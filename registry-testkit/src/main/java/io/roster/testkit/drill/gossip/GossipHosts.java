@@ -144,7 +144,7 @@ final class GossipHosts implements AutoCloseable {
   /** Whether nobody has suspected anybody for so long. */
   boolean isCalm(Duration time) {
     return since(System.nanoTime() - time.toNanos()).stream()
-        .allMatch(sighting -> sighting.kind() == Sighting.Kind.REFUTED);
+        .noneMatch(sighting -> sighting.kind() != Sighting.Kind.REFUTED);
   }
 
   /** Whether each of these nodes sees each of those alive, unsuspected. */

@@ -22,7 +22,8 @@ class GossipDrillIT {
 
   @Test
   void a_stopped_node_is_seen_to_go_and_to_come_back_once() throws Exception {
-    var options = new GossipDrillOptions(4, Fault.STOP, Duration.ofSeconds(6), 1);
+    var options =
+        new GossipDrillOptions(4, Fault.STOP, Duration.ofSeconds(6), 1, Duration.ofSeconds(5));
 
     var verdict = GossipDrill.run(options, logs, System.err::println);
 

@@ -26,7 +26,7 @@ class GossipJudgeTest {
   private final List<Sighting> sightings = new ArrayList<>();
 
   private static GossipDrillOptions options(Fault fault, int nodes) {
-    return new GossipDrillOptions(nodes, fault, Duration.ofSeconds(10), 1);
+    return new GossipDrillOptions(nodes, fault, Duration.ofSeconds(10), 1, Duration.ofSeconds(5));
   }
 
   private void saw(int observer, int subject, Kind kind, long atMillis) {
@@ -192,7 +192,8 @@ class GossipJudgeTest {
 
   @Test
   void sides_and_victims_go_round_the_nodes() {
-    var options = new GossipDrillOptions(8, Fault.CUT, Duration.ofSeconds(5), 20);
+    var options =
+        new GossipDrillOptions(8, Fault.CUT, Duration.ofSeconds(5), 20, Duration.ofSeconds(5));
 
     assertThat(options.smallerSide(0)).containsExactly(1, 2, 8);
     assertThat(options.smallerSide(1)).containsExactly(1, 7, 8);
@@ -203,9 +204,15 @@ class GossipJudgeTest {
   @Test
   void what_makes_no_sense_is_refused() {
     assertThatThrownBy(() -> options(Fault.KILL, 2)).hasMessageContaining("expected 3 to 64 nodes");
-    assertThatThrownBy(() -> new GossipDrillOptions(8, Fault.STOP, Duration.ofSeconds(1), 1))
+    assertThatThrownBy(
+            () ->
+                new GossipDrillOptions(
+                    8, Fault.STOP, Duration.ofSeconds(1), 1, Duration.ofSeconds(5)))
         .hasMessageContaining("expected a fault of 5 s or more, got: 1000 ms");
-    assertThatThrownBy(() -> new GossipDrillOptions(8, Fault.STOP, Duration.ofSeconds(5), 0))
+    assertThatThrownBy(
+            () ->
+                new GossipDrillOptions(
+                    8, Fault.STOP, Duration.ofSeconds(5), 0, Duration.ofSeconds(5)))
         .hasMessageContaining("expected 1 to 100 rounds, got: 0");
   }
 }
