@@ -24,7 +24,13 @@ public interface Membership {
    */
   void subscribe(Listener listener);
 
-  /** Changes what this node says of itself; it spreads with the gossip. */
+  /**
+   * Changes what this node says of itself; it spreads with the gossip.
+   *
+   * @param change a pure function; it may be called more than once
+   * @throws IllegalArgumentException if the result would be larger than 512 bytes, or makes no
+   *     sense; nothing has changed then
+   */
   void updateMetadata(UnaryOperator<NodeMetadata> change);
 
   /** Hears of changes. */

@@ -182,6 +182,8 @@ public final class GossipMembership implements Membership, AutoCloseable {
 
   @Override
   public void updateMetadata(UnaryOperator<NodeMetadata> change) {
+    // What cannot be said is refused to whoever wants to say it; below it only could be logged.
+    GossipSettings.checkSize(change.apply(self.metadata()));
     loop.execute(
         () -> {
           var next = change.apply(swim.self().metadata());

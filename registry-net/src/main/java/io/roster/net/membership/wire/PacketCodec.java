@@ -1,6 +1,8 @@
 package io.roster.net.membership.wire;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.swim.Packet;
@@ -18,6 +20,9 @@ public final class PacketCodec {
 
   private static final int ACCUSERS_MAX = 16;
 
+  /** The longest name: a question that names nobody is as long as any answer to it. */
+  private static final ByteString PADDING = ByteString.copyFrom(new byte[63]);
+
   private PacketCodec() {}
 
   /** The bytes of a packet. */
@@ -28,9 +33,8 @@ public final class PacketCodec {
         // Nothing but the news.
       }
       case Packet.Ping(long sequence, Packet.Addressee addressee) ->
-          builder.setPing(ping(sequence, addressee));
-      case Packet.Ack(long sequence, var who) ->
-          builder.setAck(Ack.newBuilder().setSequence(sequence).setWho(Values.write(who)));
+          builder.setPing(ping(sequence, addressee, packet.from().name()));
+      case Packet.Ack(long sequence, var who) -> builder.setAck(ack(sequence, who, packet.from()));
       case Packet.PingRequest(long sequence, NodeName target, var address) ->
           builder.setPingRequest(
               PingRequest.newBuilder()
@@ -63,11 +67,16 @@ public final class PacketCodec {
     }
   }
 
-  private static Ping.Builder ping(long sequence, Packet.Addressee addressee) {
+  private static Ack.Builder ack(long sequence, NodeId who, NodeId from) {
+    var builder = Ack.newBuilder().setSequence(sequence);
+    return who.equals(from) ? builder : builder.setWho(Values.write(who));
+  }
+
+  private static Ping.Builder ping(long sequence, Packet.Addressee addressee, NodeName from) {
     var builder = Ping.newBuilder().setSequence(sequence);
     return switch (addressee) {
       case Packet.Named(NodeName name) -> builder.setTarget(name.value());
-      case Packet.Anybody() -> builder;
+      case Packet.Anybody() -> builder.setPadding(PADDING.substring(from.value().length()));
     };
   }
 
@@ -83,7 +92,9 @@ public final class PacketCodec {
                 : new Packet.Anybody());
       }
       case ACK ->
-          new Packet.Ack(packet.getAck().getSequence(), Values.read(packet.getAck().getWho()));
+          new Packet.Ack(
+              packet.getAck().getSequence(),
+              Values.read(packet.getAck().hasWho() ? packet.getAck().getWho() : packet.getFrom()));
       case PING_REQUEST -> {
         var request = packet.getPingRequest();
         var address = Values.read(request.getAddress());

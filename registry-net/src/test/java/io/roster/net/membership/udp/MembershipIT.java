@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +148,67 @@ class MembershipIT {
                                         .metadata()
                                         .weight())
                                 .isEqualTo(3)));
+  }
+
+  @Test
+  void what_a_node_cannot_say_is_refused_and_changes_nothing() throws IOException {
+    nodes.startAll("a", "b");
+    var before = nodes.node("a").self();
+    var roles = new TreeSet<String>();
+    for (int i = 0; i < 60; i++) {
+      roles.add("a-role-of-some-length-" + i);
+    }
+
+    assertThatThrownBy(
+            () ->
+                nodes
+                    .node("a")
+                    .updateMetadata(
+                        old ->
+                            new NodeMetadata(
+                                old.linkAddress(),
+                                old.arbiterAddress(),
+                                old.arbiterReady(),
+                                old.leaving(),
+                                old.weight(),
+                                roles)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected metadata of at most 512 bytes, got: ");
+
+    assertThat(nodes.node("a").self()).isEqualTo(before);
+  }
+
+  @Test
+  void each_change_of_metadata_has_a_version_of_its_own_and_the_last_one_stays()
+      throws IOException {
+    nodes.startAll("a", "b", "c");
+    long before = nodes.node("b").self().version();
+
+    for (int weight = 2; weight <= 20; weight++) {
+      int next = weight;
+      nodes
+          .node("b")
+          .updateMetadata(
+              old ->
+                  new NodeMetadata(
+                      old.linkAddress(),
+                      old.arbiterAddress(),
+                      old.arbiterReady(),
+                      old.leaving(),
+                      next,
+                      old.roles()));
+    }
+
+    for (String name : List.of("a", "c")) {
+      await()
+          .atMost(GossipNodes.PATIENCE)
+          .until(
+              () ->
+                  nodes.node(name).member(new NodeName("b")).orElseThrow().metadata().weight()
+                      == 20);
+      assertThat(nodes.node(name).member(new NodeName("b")).orElseThrow().version())
+          .isGreaterThanOrEqualTo(before + 19);
+    }
   }
 
   @Test

@@ -41,6 +41,7 @@ class GossipCodecTest {
         new Packet(ID, new Packet.Ping(-1, new Packet.Named(NAME)), List.of()),
         new Packet(ID, new Packet.Ping(1, new Packet.Anybody()), List.of()),
         new Packet(ID, new Packet.Ack(2, ID), rumors()),
+        new Packet(ID, new Packet.Ack(2, new NodeId(new NodeName("b"), 1)), List.of()),
         new Packet(ID, new Packet.PingRequest(3, NAME, IPV6), List.of()),
         new Packet(ID, new Packet.Nack(4), List.of()));
   }
@@ -75,6 +76,19 @@ class GossipCodecTest {
     int bound = Sizes.PACKET + packet.rumors().stream().mapToInt(Sizes::of).sum();
 
     assertThat(PacketCodec.encode(packet).length).isLessThanOrEqualTo(bound);
+  }
+
+  @Test
+  void a_question_is_as_long_as_the_bare_answer_whatever_the_names() {
+    var asker = new NodeId(new NodeName("a"), 1);
+    byte[] answer = PacketCodec.encode(new Packet(ID, new Packet.Ack(9, ID), List.of()));
+
+    for (var addressee : List.of(new Packet.Anybody(), new Packet.Named(NAME))) {
+      byte[] question =
+          PacketCodec.encode(new Packet(asker, new Packet.Ping(9, addressee), List.of()));
+
+      assertThat(question.length).isGreaterThanOrEqualTo(answer.length);
+    }
   }
 
   @Test
