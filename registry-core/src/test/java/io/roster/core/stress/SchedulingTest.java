@@ -2,7 +2,6 @@ package io.roster.core.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roster.core.identity.Pid;
 import io.roster.core.process.ProcessContext;
 import io.roster.core.server.CallResult;
 import io.roster.core.server.GenServer;
@@ -12,8 +11,6 @@ import io.roster.core.server.ReplyTo;
 import io.roster.core.server.ServerRef;
 import io.roster.core.support.LocalNode;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Waits that have a limit, and turns that follow each other without a pause. */
+/** Waits that have a limit. */
 @Timeout(120)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SchedulingTest {
@@ -119,35 +116,5 @@ class SchedulingTest {
           }
         });
     release.set(true);
-  }
-
-  @Test
-  void new_processes_run_while_as_many_conversations_as_one_likes_never_pause() {
-    var over = new AtomicBoolean();
-    var talking = new AtomicInteger();
-    List<Pid> talkers = new ArrayList<>();
-    for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
-      ServerRef<Ask> server = echo();
-      talkers.add(
-          node.system()
-              .spawn(
-                  _ -> {
-                    talking.incrementAndGet();
-                    while (!over.get()) {
-                      server.call(Ask::new, LocalNode.DEADLINE).orElseThrow();
-                    }
-                  }));
-    }
-    var ran = new AtomicInteger();
-    for (int i = 0; i < rounds; i++) {
-      int before = ran.get();
-      node.system().spawn(_ -> ran.incrementAndGet());
-
-      LocalNode.eventually("a new process ran", () -> ran.get() > before);
-    }
-    over.set(true);
-    LocalNode.eventually(
-        "the talk is over", () -> talkers.stream().noneMatch(node.system()::isAlive));
-    assertThat(talking.get()).isEqualTo(talkers.size());
   }
 }
