@@ -25,7 +25,7 @@ final class RunCosts {
   }
 
   /** What a run would take if a second of one node took the same everywhere. */
-  static double guess(Cell cell) {
+  private static double guess(Cell cell) {
     return cell.nodeSeconds() * FIRST_GUESS_NANOS;
   }
 

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the cells of a sweep within a budget of time, on several threads; each run has a thread for
- * itself and is the same under the same seed wherever it runs. All cells advance alike, so what a
- * budget leaves out are further seeds, and runs that are longer than what is left of it.
+ * itself and is the same under the same seed wherever it runs. Every cell gets as much of the
+ * budget as the others until it has all its seeds, so what is left out are the later seeds of large
+ * clusters, and runs that are longer than what is left.
  */
 public final class SweepRun {
 
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
-  private static final double LONG_SHARE = 0.2;
 
   /** Runs of so many nodes need memory of which two at once would ask too much. */
   private static final int LARGE = 3_000;
@@ -50,10 +50,9 @@ public final class SweepRun {
 
   private record Task(Cell cell, int index) {
 
-    /** Early seeds go first, and last what would take a good part of the budget by itself. */
-    double order(long budgetNanos) {
-      boolean isLong = RunCosts.guess(cell) > LONG_SHARE * budgetNanos;
-      return (double) index / cell.seeds() + (isLong ? 1 : 0);
+    /** How much will have been simulated of the cell: all get the same, so the cheap ones many. */
+    double order() {
+      return (index + 1) * cell.nodeSeconds();
     }
   }
 
@@ -87,9 +86,7 @@ public final class SweepRun {
     toldNanos = beganNanos;
     budgetNanos = budget.toNanos();
     total = waiting.size();
-    waiting.sort(
-        Comparator.<Task>comparingDouble(task -> task.order(budgetNanos))
-            .thenComparingDouble(task -> task.cell().nodeSeconds()));
+    waiting.sort(Comparator.comparingDouble(Task::order));
     var broken = new ConcurrentLinkedQueue<Throwable>();
     var workers = new ArrayList<Thread>();
     for (int i = 0; i < threads; i++) {
