@@ -71,8 +71,6 @@ final class DemoCluster implements AutoCloseable {
                 "--name=" + name,
                 "--cluster=" + CLUSTER,
                 "--port=0",
-                // Nobody crashes here, and four JVMs that start at once stall one another.
-                "--preset=wan",
                 "--secret-file=" + secret.path()));
     if (!addresses.isEmpty()) {
       arguments.add(
