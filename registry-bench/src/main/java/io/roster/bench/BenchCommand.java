@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures works beside the BEAM, which runs them in the same session.",
-    subcommands = {LocalCommand.class, RemoteCommand.class})
+    subcommands = {LocalCommand.class, RemoteCommand.class, JmhCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
 public final class BenchCommand implements RosterCommand {
 
@@ -18,6 +18,6 @@ public final class BenchCommand implements RosterCommand {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "expected a suite: local or remote");
+    throw new ParameterException(spec.commandLine(), "expected a suite: local, remote or jmh");
   }
 }
