@@ -17,7 +17,6 @@ import io.roster.core.support.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -516,47 +515,6 @@ class RegistryTest {
       topics.unregister("t", pid);
 
       assertThat(events.seen.next(2)).containsExactly("+t=1", "-t");
-    }
-  }
-
-  @Nested
-  @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-  class Counting {
-
-    private final Counters<String> counters = new Counters<>(system());
-
-    @Test
-    void a_counter_that_is_taken_away_leaves_the_sum_and_the_last_one_leaves_nothing() {
-      var counters = new Counters<String>(system());
-      Pid one = forever();
-      Pid other = forever();
-      counters.add("k", one, 2);
-      counters.add("k", other, 3);
-
-      assertThat(counters.remove("k", one)).isTrue();
-      assertThat(counters.remove("k", one)).isFalse();
-      assertThat(counters.sum("k")).isEqualTo(3);
-      system().exit(other, ExitReason.killed());
-
-      assertThat(counters.sum("k")).isZero();
-      assertThat(counters.size()).isZero();
-    }
-
-    @Test
-    void the_sum_follows_its_parts_and_their_processes() {
-      Pid first = forever();
-      Pid second = forever();
-      assertThat(counters.add("jobs", first, 2)).isEqualTo(OptionalLong.of(2));
-      assertThat(counters.add("jobs", second, 3)).isEqualTo(OptionalLong.of(3));
-      assertThat(counters.add("jobs", first, 1)).isEqualTo(OptionalLong.of(3));
-      assertThat(counters.sum("jobs")).isEqualTo(6);
-
-      system().exit(first, ExitReason.killed());
-
-      assertThat(counters.sum("jobs")).isEqualTo(3);
-      assertThat(counters.value("jobs", first)).isZero();
-      assertThat(counters.value("jobs", second)).isEqualTo(3);
-      assertThat(counters.add("jobs", first, 1)).isEmpty();
     }
   }
 
