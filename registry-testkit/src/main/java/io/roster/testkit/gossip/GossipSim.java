@@ -33,9 +33,6 @@ public final class GossipSim {
   /** What an envelope adds to a datagram. */
   public static final int ENVELOPE_BYTES = 41;
 
-  /** How long a datagram from a host to itself takes. */
-  private static final Duration LOOP = Duration.ofNanos(30_000);
-
   private final Simulation simulation;
   private final SimNetwork<InetSocketAddress> network;
   private final GossipOptions options;
@@ -260,7 +257,7 @@ public final class GossipSim {
       case Effect.Echo(long sequence) -> {
         var ping = new Packet.Ping(sequence, new Packet.Named(node.name()));
         var packet = new Packet(node.id(), ping, List.of());
-        simulation.after(LOOP, () -> node.input(new Input.Received(node.address(), packet)));
+        network.local(() -> node.input(new Input.Received(node.address(), packet)));
       }
       case Effect.Open(long stream, InetSocketAddress to, var first) ->
           streams.open(node, stream, to, first);

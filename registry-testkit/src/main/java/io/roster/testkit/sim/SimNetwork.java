@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /**
  * The network between hosts of type {@code H}: delay, loss, duplication and cuts for datagrams;
@@ -16,8 +17,18 @@ import java.util.random.RandomGenerator;
  */
 public final class SimNetwork<H> {
 
+  /** How long a datagram from a host to itself takes. */
+  private static final Duration LOOP = Duration.ofNanos(30_000);
+
+  /** Full buffers lose datagrams within a host as well, but far fewer than links do. */
+  private static final double LOCAL_SHARE = 0.1;
+
   private final Simulation simulation;
   private final RandomGenerator random;
+
+  /** Apart, so that what a host says to itself disturbs nobody else's chances. */
+  private final RandomGenerator localRandom;
+
   private Link link;
 
   /** Hosts of different sides do not reach each other; empty if there is no such split. */
@@ -34,6 +45,7 @@ public final class SimNetwork<H> {
   public SimNetwork(Simulation simulation, Link link) {
     this.simulation = simulation;
     this.random = simulation.fork();
+    this.localRandom = RandomGeneratorFactory.of("L64X128MixRandom").create(~simulation.seed());
     this.link = link;
   }
 
@@ -92,6 +104,16 @@ public final class SimNetwork<H> {
     simulation.after(delay(), deliver);
     if (link.duplication() > 0 && random.nextDouble() < link.duplication()) {
       simulation.after(delay(), deliver);
+    }
+  }
+
+  /**
+   * Sends a datagram from a host to itself: no cut is in its way, and a tenth of the links' loss is
+   * its own.
+   */
+  public void local(Runnable deliver) {
+    if (localRandom.nextDouble() >= link.loss() * LOCAL_SHARE) {
+      simulation.after(LOOP, deliver);
     }
   }
 

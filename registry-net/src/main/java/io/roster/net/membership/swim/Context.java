@@ -125,6 +125,23 @@ final class Context {
     }
   }
 
+  /**
+   * Sends to an address that is said to be {@code name}'s: as to a member where it is known to be
+   * one's, else with nothing, for nobody to have this node flood an address of his choice.
+   */
+  void sendTo(NodeName name, InetSocketAddress to, Packet.Body body) {
+    if (isAt(name, to)) {
+      sendToMember(table.get(name).orElseThrow(), body);
+    } else {
+      sendBare(to, body, List.of());
+    }
+  }
+
+  /** Whether {@code name} is known to be at that address. */
+  boolean isAt(NodeName name, InetSocketAddress address) {
+    return table.get(name).filter(held -> held.gossipAddress().equals(address)).isPresent();
+  }
+
   void send(InetSocketAddress to, Packet.Body body) {
     send(to, body, List.of());
   }

@@ -15,7 +15,13 @@ final class Echo {
 
   private final Context context;
   private long sequence;
+
+  /** When what is under way, or came back last, was first sent. */
   private long askedAtNanos = Long.MIN_VALUE / 2;
+
+  /** When it was last sent; never before {@link #askedAtNanos}. */
+  private long sentAtNanos = Long.MIN_VALUE / 2;
+
   private boolean pending;
   private boolean proven;
 
@@ -23,20 +29,34 @@ final class Echo {
     this.context = context;
   }
 
-  /** Sends something, unless something is on its way. */
+  /**
+   * Sends something, unless something is on its way. What is long overdue is sent once more: a full
+   * buffer loses datagrams of this host too, and a lost one must not leave it deaf.
+   */
   void ask() {
-    if (!pending && context.options.health().echo()) {
+    if (!context.options.health().echo()) {
+      return;
+    }
+    if (!pending) {
       pending = true;
       askedAtNanos = context.nowNanos;
       sequence = context.nextSequence();
-      context.emit(new Effect.Echo(sequence));
+      send();
+    } else if (context.nowNanos - sentAtNanos > context.options.probes().timeout().toNanos()) {
+      // The same sequence: had the first been held up rather than lost, it may still come.
+      send();
     }
+  }
+
+  private void send() {
+    sentAtNanos = context.nowNanos;
+    context.emit(new Effect.Echo(sequence));
   }
 
   /**
    * Something came back.
    *
-   * @return for how long it was under way; zero if it is not what this node waits for
+   * @return the time since it was first sent; zero if it is not what this node waits for
    */
   long heard(long which) {
     if (!pending || which != sequence) {

@@ -51,6 +51,12 @@ final class Prober {
 
     /** By datagram and stream at once. */
     static final Check URGENT = new Check(List.of(), true);
+
+    /** One question for both reasons, with the later charge. */
+    Check and(Check later) {
+      return new Check(
+          later.charge.isEmpty() ? charge : later.charge, withStream || later.withStream);
+    }
   }
 
   /** One question that is out. */
@@ -111,8 +117,8 @@ final class Prober {
       }
     } else if (probes.size() < CHECKS_MAX) {
       begin(target.get(), check);
-    } else if (waiting.size() < WAITING_MAX) {
-      waiting.putIfAbsent(name, check);
+    } else if (waiting.size() < WAITING_MAX || waiting.containsKey(name)) {
+      waiting.merge(name, check, Check::and);
     }
   }
 

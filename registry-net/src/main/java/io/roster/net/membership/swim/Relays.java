@@ -1,6 +1,7 @@
 package io.roster.net.membership.swim;
 
 import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,8 @@ final class Relays {
   private static final int RELAYS_MAX = 1_024;
 
   /** A question that was put for somebody else. */
-  private record Relay(InetSocketAddress asker, long sequence, Agenda.Entry late) {}
+  private record Relay(
+      NodeName asker, InetSocketAddress address, long sequence, Agenda.Entry late) {}
 
   private final Context context;
   private final Map<Long, Relay> open = new HashMap<>();
@@ -21,7 +23,7 @@ final class Relays {
   }
 
   /** Somebody asks this node to ask somebody. */
-  void ask(InetSocketAddress asker, Packet.PingRequest request) {
+  void ask(NodeName asker, InetSocketAddress address, Packet.PingRequest request) {
     if (open.size() >= RELAYS_MAX) {
       return;
     }
@@ -31,11 +33,11 @@ final class Relays {
     var late =
         context.after(
             probes.timeout().multipliedBy(4).dividedBy(5), new Agenda.Alarm.RelayLate(own));
-    open.put(own, new Relay(asker, request.sequence(), late));
-    context.send(
+    open.put(own, new Relay(asker, address, request.sequence(), late));
+    context.sendTo(
+        request.target(),
         request.address(),
-        new Packet.Ping(own, new Packet.Named(request.target())),
-        context.about(request.target()));
+        new Packet.Ping(own, new Packet.Named(request.target())));
     context.after(probes.interval().multipliedBy(2), new Agenda.Alarm.RelayOver(own));
   }
 
@@ -43,7 +45,7 @@ final class Relays {
   void late(long own) {
     var relay = open.get(own);
     if (relay != null) {
-      context.send(relay.asker(), new Packet.Nack(relay.sequence()));
+      context.sendTo(relay.asker(), relay.address(), new Packet.Nack(relay.sequence()));
     }
   }
 
@@ -55,7 +57,7 @@ final class Relays {
     var relay = open.remove(own);
     if (relay != null) {
       relay.late().cancel();
-      context.send(relay.asker(), new Packet.Ack(relay.sequence(), who));
+      context.sendTo(relay.asker(), relay.address(), new Packet.Ack(relay.sequence(), who));
     }
   }
 }

@@ -265,8 +265,7 @@ public final class Swim {
           return false;
         }
         var ack = new Packet.Ack(sequence, context.self);
-        var known = context.table.get(packet.from().name());
-        if (known.isPresent() && known.get().gossipAddress().equals(source)) {
+        if (context.isAt(packet.from().name(), source)) {
           var first = new ArrayList<Rumor>(owed(packet.from()));
           if (accusing && !context.leaving) {
             first.add(view.ownWord());
@@ -285,7 +284,7 @@ public final class Swim {
         return false;
       }
       case Packet.PingRequest request -> {
-        relays.ask(source, request);
+        relays.ask(packet.from().name(), source, request);
         return false;
       }
       case Packet.Nack(long sequence) -> {
@@ -309,12 +308,28 @@ public final class Swim {
       if (from.incarnation() > context.self.incarnation()) {
         supersede(from);
       } else {
-        context.sendBare(source, new Packet.News(), List.of(new Rumor.Told(context.own())));
+        // The sender's name alone tells an earlier start that it has been replaced.
+        context.sendBare(source, new Packet.News(), List.of());
       }
     } else if (known.isEmpty() || known.get().id().incarnation() < from.incarnation()) {
       sync.with(source);
-    } else if (!answered && !owed(from).isEmpty()) {
-      context.sendBare(source, new Packet.News(), owed(from));
+    } else if (!answered) {
+      remind(source, from, known.get());
+    }
+  }
+
+  /** Says what is owed to where it is known to be; what has to go elsewhere is short. */
+  private void remind(InetSocketAddress source, NodeId from, Member held) {
+    var owed = owed(from);
+    if (held.id().equals(from)) {
+      if (!owed.isEmpty()) {
+        context.sendBare(held.gossipAddress(), new Packet.News(), owed);
+      }
+    } else if (context.isAt(from.name(), source)) {
+      context.sendBare(source, new Packet.News(), owed);
+    } else {
+      var replaced = new Rumor.Refuted(held.id(), held.version(), held.version());
+      context.sendBare(source, new Packet.News(), List.of(replaced));
     }
   }
 

@@ -67,6 +67,76 @@ class SwimTest {
     }
 
     @Test
+    void an_earlier_start_elsewhere_with_no_more_than_that_there_is_a_later_one() {
+      var earlier = new NodeId(SELF.id().name(), SELF.id().incarnation() - 1);
+      know(member("peer", 2, 7));
+      var elsewhere = OTHER.gossipAddress();
+
+      var own =
+          step(new Input.Received(elsewhere, new Packet(earlier, new Packet.News(), List.of())));
+      var peers =
+          step(new Input.Received(elsewhere, new Packet(PEER.id(), new Packet.News(), List.of())));
+
+      assertThat(sentTo(own, OTHER))
+          .containsExactly(new Packet(SELF.id(), new Packet.News(), List.of()));
+      assertThat(sentTo(peers, OTHER))
+          .singleElement()
+          .extracting(Packet::rumors)
+          .isEqualTo(List.of(new Rumor.Refuted(new NodeId(PEER.id().name(), 2), 7, 7)));
+    }
+
+    @Test
+    void a_suspect_with_the_charge_where_it_is_known_to_be_and_nowhere_else() {
+      know(PEER);
+      know(OTHER);
+      packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
+      var elsewhere = member("elsewhere", 1, 0);
+
+      var effects =
+          step(
+              new Input.Received(
+                  elsewhere.gossipAddress(), new Packet(PEER.id(), new Packet.News(), List.of())));
+
+      assertThat(sentTo(effects, elsewhere)).isEmpty();
+      assertThat(sentTo(effects, PEER)).flatExtracting(Packet::rumors).isNotEmpty();
+    }
+
+    @Test
+    void whoever_has_it_ask_somebody_with_news_only_where_that_one_is_known_to_be() {
+      know(PEER);
+      know(OTHER);
+
+      var stranger = relayed(member("stranger", 1, 0), member("ghost", 1, 0));
+      var member = relayed(PEER, OTHER);
+
+      for (var sent : List.of(stranger, member)) {
+        assertThat(sent)
+            .extracting(packet -> packet.body().getClass().getSimpleName())
+            .containsExactly("Ping", "Nack", "Ack");
+      }
+      assertThat(stranger).allMatch(packet -> packet.rumors().isEmpty());
+      assertThat(member).noneMatch(packet -> packet.rumors().isEmpty());
+    }
+
+    /** The question for another, and what the asker hears; with each step there is fresh news. */
+    private List<Packet> relayed(Member asker, Member target) {
+      var request = new Packet.PingRequest(7, target.id().name(), target.gossipAddress());
+      var sent = bodies(sentTo(packet(asker, request, fresh(asker, 1)), target), Packet.Ping.class);
+      now += GossipOptions.lan().probes().timeout().toNanos();
+      var late = packet(OTHER, new Packet.News(), fresh(asker, 2));
+      long sequence = ((Packet.Ping) sent.getFirst().body()).sequence();
+      var ack = packet(target, new Packet.Ack(sequence, target.id()), fresh(asker, 3));
+      var all = new ArrayList<>(sent);
+      all.addAll(bodies(sentTo(late, asker), Packet.Nack.class));
+      all.addAll(bodies(sentTo(ack, asker), Packet.Ack.class));
+      return all;
+    }
+
+    private Rumor fresh(Member asker, int number) {
+      return new Rumor.Told(member("for-" + asker.id().name().value() + number, 1, 0));
+    }
+
+    @Test
     void nothing_that_it_said_itself() {
       assertThat(packet(SELF, new Packet.Ping(7, new Packet.Anybody()))).isEmpty();
     }
@@ -240,6 +310,18 @@ class SwimTest {
       assertThat(packet(PEER, ping())).isEmpty();
       assertThat(swim.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
     }
+
+    @Test
+    void when_a_later_start_of_its_name_says_anything_at_all() {
+      var later = new NodeId(SELF.id().name(), SELF.id().incarnation() + 1);
+
+      var effects =
+          step(
+              new Input.Received(
+                  PEER.gossipAddress(), new Packet(later, new Packet.News(), List.of())));
+
+      assertThat(effects).contains(new Effect.Superseded(later));
+    }
   }
 
   @Nested
@@ -307,6 +389,64 @@ class SwimTest {
       echo(echoes.getLast());
       // The time in which it was deaf does not count.
       assertThat(state(PEER)).isEqualTo(MemberState.SUSPECT);
+    }
+
+    @Test
+    void again_once_its_lost_echo_was_sent_again() {
+      know(PEER);
+      know(OTHER);
+      var echoes = new ArrayList<Effect.Echo>();
+      step(new Input.Start(List.of())).forEach(effect -> noteEcho(effect, echoes));
+      echo(echoes.removeLast());
+      packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
+
+      var sentAt = new ArrayList<Long>();
+      for (long until = now + 20_000_000_000L; now < until; now = swim.wakeAtNanos()) {
+        int before = echoes.size();
+        step(new Input.Wake()).forEach(effect -> noteEcho(effect, echoes));
+        echoes.subList(before, echoes.size()).forEach(_ -> sentAt.add(now));
+      }
+
+      assertThat(echoes).hasSizeGreaterThan(1).containsOnly(echoes.getFirst());
+      for (int i = 1; i < sentAt.size(); i++) {
+        assertThat(sentAt.get(i) - sentAt.get(i - 1))
+            .isGreaterThan(GossipOptions.lan().probes().timeout().toNanos());
+      }
+      assertThat(state(PEER)).isEqualTo(MemberState.SUSPECT);
+      echo(echoes.getLast());
+      for (long until = now + 60_000_000_000L;
+          now < until && state(PEER) != MemberState.DEAD;
+          now = swim.wakeAtNanos()) {
+        echoes.clear();
+        step(new Input.Wake()).forEach(effect -> noteEcho(effect, echoes));
+        echoes.forEach(SwimTest.this::echo);
+      }
+      assertThat(state(PEER)).isEqualTo(MemberState.DEAD);
+    }
+
+    @Test
+    void with_the_charge_whoever_is_said_to_be_dead_while_it_waits_for_its_turn() {
+      var crowd = new ArrayList<Member>();
+      for (int i = 0; i < 16; i++) {
+        crowd.add(member("crowd" + i, 1, 0));
+      }
+      var told = new ArrayList<>(crowd);
+      told.addAll(List.of(PEER, OTHER));
+      packet(OTHER, ping(), told.stream().map(Rumor.Told::new).toArray(Rumor[]::new));
+      var first = step(new Input.Check(crowd.getFirst().id().name()));
+      crowd.subList(1, 16).forEach(member -> step(new Input.Check(member.id().name())));
+      step(new Input.Check(PEER.id().name()));
+      var charge = accused(PEER, 0, MemberState.DEAD);
+      packet(OTHER, ping(), charge);
+
+      var question = (Packet.Ping) sentTo(first, crowd.getFirst()).getFirst().body();
+      var effects =
+          packet(crowd.getFirst(), new Packet.Ack(question.sequence(), crowd.getFirst().id()));
+
+      assertThat(bodies(sentTo(effects, PEER), Packet.Ping.class))
+          .singleElement()
+          .extracting(Packet::rumors)
+          .isEqualTo(List.of(charge));
     }
 
     @Test
@@ -403,6 +543,10 @@ class SwimTest {
       }
     }
     return packets;
+  }
+
+  private static List<Packet> bodies(List<Packet> packets, Class<? extends Packet.Body> kind) {
+    return packets.stream().filter(packet -> kind.isInstance(packet.body())).toList();
   }
 
   private static List<MemberEvent> events(List<Effect> effects) {

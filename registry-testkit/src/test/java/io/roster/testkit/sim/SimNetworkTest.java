@@ -1,0 +1,37 @@
+package io.roster.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What the network does to what a host sends to itself. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SimNetworkTest {
+
+  private static final int SENT = 10_000;
+
+  @Test
+  void a_lossless_network_loses_nothing_within_a_host() {
+    assertThat(arrived(Link.lan())).isEqualTo(SENT);
+  }
+
+  @Test
+  void within_a_host_a_tenth_of_the_loss_is_left() {
+    assertThat(arrived(Link.lan().losing(0.5))).isBetween(9_400, 9_600);
+  }
+
+  private static int arrived(Link link) {
+    var simulation = new Simulation(1);
+    var network = new SimNetwork<String>(simulation, link);
+    var count = new AtomicInteger();
+    for (int i = 0; i < SENT; i++) {
+      network.local(count::incrementAndGet);
+    }
+    simulation.runFor(Duration.ofSeconds(1));
+    return count.get();
+  }
+}
