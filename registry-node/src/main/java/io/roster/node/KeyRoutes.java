@@ -21,8 +21,10 @@ final class KeyRoutes {
   void install(AdminRoutes routes) {
     routes.get("/keys", _ -> listing("", rotation.list()));
     routes.post("/keys", this::installKey);
-    routes.post("/keys/{id}/use", request -> answer(rotation.use(id(request))));
-    routes.post("/keys/{id}/remove", this::remove);
+    routes.post(
+        "/keys/{id}/use", request -> answer(rotation.use(id(request), evenIfAway(request))));
+    routes.post(
+        "/keys/{id}/remove", request -> answer(rotation.remove(id(request), evenIfAway(request))));
   }
 
   /* Without a key in the body the node draws one, which then never leaves the gossip. */
@@ -32,9 +34,8 @@ final class KeyRoutes {
         rotation.install(given.isEmpty() ? GossipKey.generate() : GossipKey.parse(given)));
   }
 
-  private Object remove(Request request) {
-    boolean evenIfAway = Boolean.parseBoolean(request.optional("even-if-away", "false"));
-    return answer(rotation.remove(id(request), evenIfAway));
+  private static boolean evenIfAway(Request request) {
+    return Boolean.parseBoolean(request.optional("even-if-away", "false"));
   }
 
   private static int id(Request request) {

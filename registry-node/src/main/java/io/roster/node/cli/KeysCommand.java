@@ -90,9 +90,16 @@ public final class KeysCommand implements RosterCommand {
     @Parameters(paramLabel = "ID", description = "The key.")
     private String id;
 
+    @Option(
+        names = "--even-if-away",
+        description =
+            "Though nodes are down that may come back without it; they stay outside then.")
+    private boolean evenIfAway;
+
     @Override
     public Integer call() {
-      return show(listing, listing.client().post(path(id, "use"), "", WAIT), "in use:");
+      return show(
+          listing, listing.client().post(path(id, "use", evenIfAway), "", WAIT), "in use:");
     }
   }
 
@@ -113,13 +120,17 @@ public final class KeysCommand implements RosterCommand {
 
     @Override
     public Integer call() {
-      var path = path(id, "remove") + (evenIfAway ? "?even-if-away=true" : "");
-      return show(listing, listing.client().post(path, "", WAIT), "removed");
+      return show(
+          listing, listing.client().post(path(id, "remove", evenIfAway), "", WAIT), "removed");
     }
   }
 
-  private static String path(String id, String what) {
-    return "/keys/" + AdminClient.segment(id) + "/" + what;
+  private static String path(String id, String what, boolean evenIfAway) {
+    return "/keys/"
+        + AdminClient.segment(id)
+        + "/"
+        + what
+        + (evenIfAway ? "?even-if-away=true" : "");
   }
 
   /* The admin port is not encrypted, so a key goes to a node of this machine, or through a tunnel. */

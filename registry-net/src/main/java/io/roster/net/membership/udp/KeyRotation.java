@@ -65,9 +65,14 @@ public final class KeyRotation {
     return new Done(key.id(), tell(new KeyOrder(Verb.INSTALL, key.id(), key.secret())));
   }
 
-  /** Has every member seal with a key that all have. */
-  public Outcome use(int key) {
-    return unless(list().againstUse(key), KeyOrder.of(Verb.USE, key));
+  /**
+   * Has every member seal with a key that all have.
+   *
+   * @param evenIfAway whether members that are down, and may come back without this key, are to be
+   *     shut out
+   */
+  public Outcome use(int key, boolean evenIfAway) {
+    return unless(list().againstUse(key, evenIfAway), KeyOrder.of(Verb.USE, key));
   }
 
   /**

@@ -53,7 +53,7 @@ public record KeyTable(List<Row> rows, List<NodeId> away) {
   }
 
   /** Why nobody is told to seal with {@code key}; nothing if it may be. */
-  Optional<String> againstUse(int key) {
+  Optional<String> againstUse(int key, boolean evenIfAway) {
     return silent("the key is there")
         .or(
             () ->
@@ -65,7 +65,8 @@ public record KeyTable(List<Row> rows, List<NodeId> away) {
                     .map(
                         nodes ->
                             "expected a key that every member has, got: %s, which %s lack"
-                                .formatted(GossipKey.text(key), nodes)));
+                                .formatted(GossipKey.text(key), nodes)))
+        .or(() -> missing("may lack the key", evenIfAway));
   }
 
   /** Why nobody is told to drop {@code key}; nothing if it may be. */
@@ -82,13 +83,15 @@ public record KeyTable(List<Row> rows, List<NodeId> away) {
                         nodes ->
                             "expected a key that nobody seals with, got: %s, which %s seal with"
                                 .formatted(GossipKey.text(key), nodes)))
-        .or(
-            () ->
-                named(evenIfAway ? List.of() : away)
-                    .map(
-                        nodes ->
-                            "expected no member that may need the key when it comes back, got: %s"
-                                .formatted(nodes)));
+        .or(() -> missing("may need the key", evenIfAway));
+  }
+
+  /* Whoever comes back can open only what is sealed with a key of before. */
+  private Optional<String> missing(String what, boolean evenIfAway) {
+    return named(evenIfAway ? List.of() : away)
+        .map(
+            nodes ->
+                "expected no member that %s when it comes back, got: %s".formatted(what, nodes));
   }
 
   private Optional<String> silent(String what) {

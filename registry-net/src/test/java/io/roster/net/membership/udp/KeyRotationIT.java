@@ -53,7 +53,7 @@ class KeyRotationIT {
 
     var installed = done(at("a").install(next));
     nodes.awaitUp("a", "b", "c", "d", "e");
-    var used = done(at("c").use(next.id()));
+    var used = done(at("c").use(next.id(), false));
     nodes.awaitUp("a", "b", "c", "d", "e");
     var removed = done(at("e").remove(old, false));
 
@@ -96,13 +96,13 @@ class KeyRotationIT {
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class,
             refused -> assertThat(refused.reason()).contains("nobody seals with", "a#1", "e#1"));
-    assertThat(at("a").use(next.id()))
+    assertThat(at("a").use(next.id(), false))
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class,
             refused -> assertThat(refused.reason()).contains("every member has"));
     // One node alone has it.
     nodes.node("d").rotate(Keyring.of(GossipNodes.KEY, next));
-    assertThat(at("a").use(next.id()))
+    assertThat(at("a").use(next.id(), false))
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class,
             refused ->
@@ -122,13 +122,31 @@ class KeyRotationIT {
       nodes.awaitState(name, "e", MemberState.DEAD);
     }
     done(at("a").install(next));
-    done(at("a").use(next.id()));
 
-    assertThat(at("a").remove(GossipNodes.KEY.id(), false))
+    assertThat(at("a").use(next.id(), false))
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class, refused -> assertThat(refused.reason()).contains("e#1"));
+    nodes.start("e", 2, 0, nodes.node("a").self().gossipAddress());
+
+    nodes.awaitUp("a", "b", "c", "d", "e");
+    done(at("a").install(next));
+    assertThat(done(at("a").use(next.id(), false)).agreed()).isTrue();
+  }
+
+  @Test
+  void a_member_that_is_down_is_shut_out_if_the_operator_says_so() throws IOException {
+    nodes.startAll("a", "b", "c");
+    var next = GossipKey.generate();
+    nodes.kill("c");
+    nodes.awaitState("a", "c", MemberState.DEAD);
+    done(at("a").install(next));
+
+    assertThat(done(at("a").use(next.id(), true)).agreed()).isTrue();
+    assertThat(at("a").remove(GossipNodes.KEY.id(), false))
+        .isInstanceOfSatisfying(
+            KeyRotation.Refused.class, refused -> assertThat(refused.reason()).contains("c#1"));
     assertThat(done(at("a").remove(GossipNodes.KEY.id(), true)).agreed()).isTrue();
-    nodes.awaitUp("a", "b", "c", "d");
+    nodes.awaitUp("a", "b");
   }
 
   @Test
@@ -142,7 +160,7 @@ class KeyRotationIT {
     var next = GossipKey.generate();
 
     done(at("a").install(next));
-    done(at("a").use(next.id()));
+    done(at("a").use(next.id(), false));
     var table = done(at("a").remove(GossipNodes.KEY.id(), false));
 
     assertThat(table.rows()).extracting(KeyTable.Row::kept).containsExactly(false, true);

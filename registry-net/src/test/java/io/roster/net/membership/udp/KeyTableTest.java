@@ -64,7 +64,7 @@ class KeyTableTest {
         "1 2;-|expected every member to say that the key is there, got no answer from b#1",
       })
   void nobody_seals_with_a_key_that_somebody_lacks(String keys, String refusal) {
-    assertThat(table(keys).againstUse(2)).isEqualTo(Optional.ofNullable(refusal));
+    assertThat(table(keys).againstUse(2, false)).isEqualTo(Optional.ofNullable(refusal));
   }
 
   @ParameterizedTest(name = "remove 1 of {0}: {1}")
@@ -88,6 +88,15 @@ class KeyTableTest {
 
     assertThat(table.againstRemoval(1, false).orElse("")).contains("when it comes back", "z#1");
     assertThat(table.againstRemoval(1, true)).isEmpty();
+  }
+
+  @Test
+  void a_member_that_is_away_may_lack_the_key_that_all_others_would_seal_with() {
+    var table = table("1 2;1 2", AWAY);
+
+    assertThat(table.againstUse(2, false).orElse(""))
+        .contains("may lack the key when it comes back", "z#1");
+    assertThat(table.againstUse(2, true)).isEmpty();
   }
 
   @Nested
