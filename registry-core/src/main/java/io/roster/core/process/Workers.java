@@ -17,8 +17,8 @@ final class Workers implements AutoCloseable {
    *
    * But a carrier serves its own queue first, for as long as that holds anything: two threads that wake
    * each other in turns would keep everybody out who waits in the shared queue, new threads above all.
-   * Hence runBehindOthers: whoever wakes threads again and again uses it now and then, and so leaves the
-   * carrier's own queue to run dry.
+   * Hence runBehindOthers: whoever wakes threads again and again uses it now and then, which gives the
+   * carrier's own queue a chance to run dry. No more than a chance: others may keep it filled.
    *
    * Those that wait lie in a few stacks, so that cores do not fight for one head and the warmest thread is
    * taken first. A link of a stack is made anew for each push: nobody can mistake an old head for a new one.
@@ -132,21 +132,33 @@ final class Workers implements AutoCloseable {
     @Override
     public void run() {
       thread = Thread.currentThread();
-      for (Runnable next = work; next != null; next = await()) {
-        work = null;
+      do {
+        runNext();
+      } while (await());
+    }
+
+    /** A method of its own, so that a thread that waits holds on to nothing of its last work. */
+    private void runNext() {
+      Runnable next = work;
+      work = null;
+      // Meant for whoever had the thread before.
+      Thread.interrupted();
+      if (next != null) {
         next.run();
       }
     }
 
-    /** The next piece of work; null if there is to be none. */
-    private @Nullable Runnable await() {
+    /** Waits for the next piece of work; false if there is to be none. */
+    private boolean await() {
       if (!offer(this)) {
-        return null;
+        return false;
       }
       while (work == null && !ended) {
         LockSupport.park(this);
+        // Nobody's any more; left alone it would let no further park wait.
+        Thread.interrupted();
       }
-      return work;
+      return work != null;
     }
   }
 }
