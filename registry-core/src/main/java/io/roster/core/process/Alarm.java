@@ -3,6 +3,7 @@ package io.roster.core.process;
 import io.roster.core.time.Timers;
 import io.roster.core.time.Timers.Scheduled;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,16 @@ final class Alarm {
    *
    * To set a timer takes a lock, and to wait for that lock would use up a wake-up that was meant for the
    * process. Whoever has set one therefore does not wait before its condition has been looked at again.
+   *
+   * For the same reason no lock of the alarm's own is held meanwhile: the timer's thread, which rings for
+   * all, would wait for a process's. A ring takes its place first and gets its timer afterwards.
    */
 
   private final Timers timers;
   private volatile @Nullable Thread waiting;
   private volatile long endsAt;
-  private volatile @Nullable Ring set;
-
-  private record Ring(long at, Scheduled scheduled) {}
+  private final AtomicReference<@Nullable Ring> set = new AtomicReference<>();
+  private volatile boolean stopped;
 
   Alarm(Timers timers) {
     this.timers = timers;
@@ -43,7 +46,7 @@ final class Alarm {
   void park(Object blocker, long end) {
     endsAt = end;
     waiting = Thread.currentThread();
-    Ring present = set;
+    Ring present = set.get();
     if (present == null || present.at - end > 0) {
       setTo(end);
     } else {
@@ -52,38 +55,81 @@ final class Alarm {
     waiting = null;
   }
 
-  private synchronized void setTo(long at) {
-    Ring present = set;
-    if (present != null) {
-      if (present.at - at <= 0) {
+  private void setTo(long at) {
+    var ring = new Ring(at);
+    Ring present;
+    do {
+      present = set.get();
+      if (stopped || (present != null && present.at - at <= 0)) {
         return;
       }
-      present.scheduled.cancel();
+    } while (!set.compareAndSet(present, ring));
+    if (present != null) {
+      present.cancel();
     }
-    set = new Ring(at, timers.after(Duration.ofNanos(at - System.nanoTime()), this::ring));
+    ring.start();
+    if (stopped) {
+      // Set perhaps after cancel has looked for one.
+      cancel();
+    }
   }
 
-  private void ring() {
-    synchronized (this) {
-      set = null;
+  private void rung(Ring ring) {
+    // Only one that is due earlier takes its place.
+    if (!set.compareAndSet(ring, null)) {
+      return;
     }
     Thread waiter = waiting;
     if (waiter == null) {
       return;
     }
-    if (endsAt - System.nanoTime() <= 0) {
+    long end = endsAt;
+    if (end - System.nanoTime() <= 0) {
       LockSupport.unpark(waiter);
     } else {
-      setTo(endsAt);
+      setTo(end);
     }
   }
 
-  /** Takes the timer back: the process waits no more. */
-  synchronized void cancel() {
-    Ring present = set;
+  boolean isSet() {
+    return set.get() != null;
+  }
+
+  /** Takes the timer back and sets none any more: the process waits no more. */
+  void cancel() {
+    stopped = true;
+    Ring present = set.getAndSet(null);
     if (present != null) {
-      present.scheduled.cancel();
-      set = null;
+      present.cancel();
+    }
+  }
+
+  /** One timer. */
+  private final class Ring {
+
+    private static final Scheduled CANCELLED = () -> false;
+
+    private final long at;
+
+    /** Null until it is set. */
+    private final AtomicReference<@Nullable Scheduled> timer = new AtomicReference<>();
+
+    private Ring(long at) {
+      this.at = at;
+    }
+
+    private void start() {
+      Scheduled mine = timers.after(Duration.ofNanos(at - System.nanoTime()), () -> rung(this));
+      if (!timer.compareAndSet(null, mine)) {
+        mine.cancel();
+      }
+    }
+
+    private void cancel() {
+      Scheduled mine = timer.getAndSet(CANCELLED);
+      if (mine != null) {
+        mine.cancel();
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import io.roster.core.identity.ProcessName;
 import io.roster.core.identity.Ref;
 import io.roster.core.process.Relations.Watch;
 import io.roster.core.process.Relations.Watched;
+import io.roster.core.time.SystemTimers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Audit {
 
   private final ProcessSystem system;
   private final List<String> findings = new ArrayList<>();
+  private int alarms;
 
   /** The ties of one process at one moment. */
   private record Ties(
@@ -77,6 +79,7 @@ final class Audit {
     for (ProcessCell cell : cells) {
       audit.check(cell);
     }
+    audit.checkWaits();
     system.localNames().audit(audit.findings::add);
     system.aliases().audit(audit.findings::add);
     return List.copyOf(audit.findings);
@@ -86,6 +89,9 @@ final class Audit {
     if (!cell.isAlive()) {
       wrong(cell, "is dead and still listed");
       return;
+    }
+    if (cell.hasAlarmSet()) {
+      alarms++;
     }
     Ties ties = Ties.of(cell);
     ties.links.forEach(other -> checkLink(cell, other));
@@ -104,6 +110,14 @@ final class Audit {
       if (!system.aliases().isActive(alias)) {
         wrong(cell, "keeps " + alias + ", which leads nowhere");
       }
+    }
+  }
+
+  private void checkWaits() {
+    SystemTimers waits = system.waits();
+    // Where they are the system's timers too, others have set some.
+    if (!waits.equals(system.timers()) && waits.pending() > alarms) {
+      findings.add(waits.pending() + " waits are timed, processes have set " + alarms);
     }
   }
 

@@ -73,8 +73,8 @@ final class ProcessCell implements Runnable {
   /** Who is told of each step, or nobody. */
   private volatile @Nullable Consumer<TraceEvent> tracer;
 
-  /** Made with the first wait that has a limit. */
-  private @Nullable Alarm alarm;
+  /** Made with the first wait that has a limit, by the process's own thread. */
+  private volatile @Nullable Alarm alarm;
 
   /** With answers; made with the first wait for one. */
   private @Nullable Patience patience;
@@ -230,6 +230,11 @@ final class ProcessCell implements Runnable {
       LockSupport.park(blocker);
       return;
     }
+    if (exited != null) {
+      // Its alarm is taken back for good; its code may run on.
+      LockSupport.parkNanos(blocker, end - System.nanoTime());
+      return;
+    }
     Alarm present = alarm;
     if (present == null) {
       present = new Alarm(system.waits());
@@ -254,6 +259,11 @@ final class ProcessCell implements Runnable {
     if (present != null) {
       present.cancel();
     }
+  }
+
+  boolean hasAlarmSet() {
+    Alarm present = alarm;
+    return present != null && present.isSet();
   }
 
   boolean runsOn(Thread present) {
@@ -294,6 +304,9 @@ final class ProcessCell implements Runnable {
     suspended = false;
     if (PHASE.compareAndSet(this, SUSPENDED, ACTIVE)) {
       runner.schedule(this);
+    } else {
+      // The runner may have gone idle and then seen the suspension: it has left messages.
+      wake();
     }
   }
 

@@ -38,7 +38,7 @@ public final class ProcessSystem implements AutoCloseable {
   private final Timers timers;
 
   /** Ends waits that have a limit: by the machine's clock, whatever timers others gave. */
-  private final Timers waits;
+  private final SystemTimers waits;
 
   private final Reporter reporter;
   private final Limits limits;
@@ -475,9 +475,7 @@ public final class ProcessSystem implements AutoCloseable {
       exits.end(cell, ExitReason.killed());
     }
     threads.close();
-    if (waits instanceof SystemTimers own) {
-      own.close();
-    }
+    waits.close();
   }
 
   // For the parts of this package
@@ -593,7 +591,7 @@ public final class ProcessSystem implements AutoCloseable {
     return threads;
   }
 
-  Timers waits() {
+  SystemTimers waits() {
     return waits;
   }
 }

@@ -33,6 +33,11 @@ public final class SystemTimers implements Timers, AutoCloseable {
     return () -> future.cancel(false);
   }
 
+  /** How many actions wait for their time. */
+  public int pending() {
+    return executor.getQueue().size();
+  }
+
   @Override
   public void close() {
     executor.shutdownNow();
