@@ -32,9 +32,17 @@ final class ReactorRunner implements Runner {
 
   private boolean begun;
 
-  /** When the present row of turns began, and its last turn ended: seen by one thread at a time. */
-  private long rowBegan;
+  /*
+   * Of these times each thread sees what the one before it wrote: there is one at a time.
+   *
+   * A pause ends a row: whoever is called now and then takes nothing from others. But where very many
+   * processes talk, each has pauses because it waits for its turn among the others. So a pause does not
+   * count where the last turn began late.
+   */
 
+  private long rowBegan;
+  private long scheduledAt;
+  private long turnBegan;
   private long turnEnded;
 
   ReactorRunner(Reactor reactor, RunsOn runsOn) {
@@ -44,8 +52,14 @@ final class ReactorRunner implements Runner {
 
   @Override
   public void schedule(ProcessCell cell) {
-    if (turnEnded - rowBegan > ROW_NANOS) {
-      rowBegan = turnEnded;
+    long now = System.nanoTime();
+    boolean wasLate = turnBegan - scheduledAt > ROW_NANOS;
+    if (!begun || (now - turnEnded > ROW_NANOS && !wasLate)) {
+      rowBegan = now;
+    }
+    scheduledAt = now;
+    if (now - rowBegan > ROW_NANOS) {
+      rowBegan = now;
       cell.system().threads().runBehindOthers(runsOn, cell);
     } else {
       cell.system().threads().run(runsOn, cell);
@@ -85,14 +99,14 @@ final class ReactorRunner implements Runner {
   }
 
   private void turn(ProcessCell cell) {
-    long begunAt = System.nanoTime();
+    turnBegan = System.nanoTime();
     cell.enter(Thread.currentThread());
     int handled = 0;
     try {
       handled = drain(cell);
     } finally {
       turnEnded = System.nanoTime();
-      cell.count(handled, turnEnded - begunAt);
+      cell.count(handled, turnEnded - turnBegan);
       leave(cell);
     }
   }
@@ -119,7 +133,7 @@ final class ReactorRunner implements Runner {
     while (cell.isAlive() && !cell.isSuspended()) {
       Object item = cell.mailbox().poll();
       if (item == null && handled > 0) {
-        item = patience.await(() -> cell.mailbox().poll(), asked ? 1 : PAUSES);
+        item = patience.await(() -> next(cell), asked ? 1 : PAUSES);
       }
       if (item == null) {
         break;
@@ -137,6 +151,10 @@ final class ReactorRunner implements Runner {
       }
     }
     return handled;
+  }
+
+  private static @Nullable Object next(ProcessCell cell) {
+    return cell.isAlive() && !cell.isSuspended() ? cell.mailbox().poll() : null;
   }
 
   /** Virtual threads are not time-sliced: without this a busy server would keep its carrier. */
