@@ -47,6 +47,11 @@ final class OwnKeys<K> {
     return noted != null;
   }
 
+  boolean isNoted(K key, Pid pid) {
+    Set<K> keys = keysOf.get(pid);
+    return keys != null && keys.contains(key);
+  }
+
   void forget(K key, Pid pid) {
     keysOf.computeIfPresent(
         pid,

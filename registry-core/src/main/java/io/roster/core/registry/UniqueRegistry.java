@@ -97,7 +97,9 @@ public final class UniqueRegistry<K, V> {
   private Optional<Claim> enter(K key, Entry<V> mine) {
     Entry<V> holder = entries.putIfAbsent(key, mine);
     if (holder == null) {
-      if (!system.isAlive(mine.pid)) {
+      // Another claim that failed meanwhile may have taken the note away.
+      boolean noted = own.isNoted(key, mine.pid) || own.note(key, mine.pid);
+      if (!noted || !system.isAlive(mine.pid)) {
         entries.remove(key, mine);
         return Optional.of(new Claim.NotAlive());
       }
@@ -109,10 +111,31 @@ public final class UniqueRegistry<K, V> {
       return Optional.of(new Claim.AlreadyRegistered(mine.pid));
     }
     if (system.isAlive(holder.pid)) {
-      own.forget(key, mine.pid);
+      settle(key, mine.pid);
       return Optional.of(new Claim.AlreadyRegistered(holder.pid));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Notes {@code key} if it is the process's and forgets it if not. Whoever has noted or changed a
+   * key ends with it, so the last of them leaves note and entry in agreement.
+   */
+  private void settle(K key, Pid pid) {
+    boolean holds;
+    do {
+      holds = holds(key, pid);
+      if (!holds) {
+        own.forget(key, pid);
+      } else if (!own.note(key, pid)) {
+        clear(key, pid);
+      }
+    } while (holds(key, pid) != holds);
+  }
+
+  private boolean holds(K key, Pid pid) {
+    Entry<V> present = entries.get(key);
+    return present != null && present.pid.equals(pid);
   }
 
   /** The end of a dead holder is under way and would free exactly this entry in a moment. */
@@ -132,9 +155,8 @@ public final class UniqueRegistry<K, V> {
     for (Entry<V> holder = entries.get(key);
         holder != null && holder.pid.equals(pid);
         holder = entries.get(key)) {
-      // First, so that a claim which comes in between stays noted.
-      own.forget(key, pid);
       if (drop(key, holder)) {
+        settle(key, pid);
         return true;
       }
     }
@@ -168,31 +190,42 @@ public final class UniqueRegistry<K, V> {
    *     meanwhile nobody holds it
    */
   public boolean giveAway(K key, Pid from, Pid to) {
-    Entry<V> present = entries.get(key);
-    if (present == null || !present.pid.equals(from) || from.equals(to) || !own.note(key, to)) {
+    if (!holds(key, from) || from.equals(to) || !own.note(key, to)) {
       return false;
     }
-    var given = new Entry<>(to, present.value);
-    boolean changed =
-        announcer.inOrder(
-            from,
-            to,
-            () -> {
-              boolean replaced = entries.replace(key, present, given);
-              if (replaced) {
-                announcer.unregistered(key, from);
-                announcer.registered(key, to, given.value);
-              }
-              return replaced;
-            });
-    own.forget(key, changed ? from : to);
-    if (changed && !system.isAlive(to)) {
-      // It may have ended before the entry was there for its end to find.
-      drop(key, given);
-      return false;
+    boolean given = handOver(key, from, to);
+    settle(key, from);
+    // It may have ended before the entry was there for its end to find.
+    settle(key, to);
+    if (given) {
+      waiters.claimed(key);
     }
-    waiters.claimed(key);
-    return changed;
+    return given && system.isAlive(to);
+  }
+
+  private boolean handOver(K key, Pid from, Pid to) {
+    for (Entry<V> held = entries.get(key);
+        held != null && held.pid.equals(from);
+        held = entries.get(key)) {
+      Entry<V> present = held;
+      var given = new Entry<>(to, present.value);
+      boolean replaced =
+          announcer.inOrder(
+              from,
+              to,
+              () -> {
+                boolean changed = entries.replace(key, present, given);
+                if (changed) {
+                  announcer.unregistered(key, from);
+                  announcer.registered(key, to, given.value);
+                }
+                return changed;
+              });
+      if (replaced) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
