@@ -23,7 +23,7 @@ final class PlainRunner implements Runner {
 
   private volatile int savedLength;
 
-  /** Counted by whoever wakes the process: one at a time. */
+  /** Counted by whoever wakes the process, so only roughly. */
   private int wakes;
 
   /** On whose behalf it runs, if it answers somebody's request. */
