@@ -12,10 +12,11 @@ import java.util.List;
  *     microseconds
  * @param largerMillis the same for the larger side of a split alone, the last one
  * @param smallerMillis the same for the smaller side alone, the last one
- * @param falsePositives how often anyone declared a healthy node dead: one that ran all the time
- *     and could be reached from there
+ * @param falsePositives how often anyone declared a node dead that ran, or only waited for the
+ *     processor, and could be reached from there
  * @param falseAtHealthy those of them at observers that were healthy too
- * @param slowDeaths how often anyone declared a slow or starved node dead, rightly or not
+ * @param slowDeaths how often anyone declared a slow node dead, rightly or not; a starved one is
+ *     not slow, its death is a false positive
  * @param bytesPerNodePerSecond sent and received, datagrams and streams with their envelopes
  * @param packetsPerNodePerSecond datagrams sent and received
  * @param healMillis how long after its end a split, or a mass restart, was forgotten

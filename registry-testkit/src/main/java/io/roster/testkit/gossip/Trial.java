@@ -209,9 +209,9 @@ public final class Trial {
     if (state != MemberState.DEAD || !subject.id().equals(about)) {
       return;
     }
-    if (slow.contains(about)) {
+    if (slow.contains(about) && options.scenario() != Scenario.STARVED) {
       slowDeaths++;
-    } else if (subject.isRunning()
+    } else if (isAlive(subject)
         && network.passes(observer.address(), subject.address())
         && network.passes(subject.address(), observer.address())) {
       falsePositives++;
@@ -219,6 +219,11 @@ public final class Trial {
         falseAtHealthy++;
       }
     }
+  }
+
+  /** One that only waits for the processor is as alive as one that has it. */
+  private static boolean isAlive(SimNode subject) {
+    return subject.isRunning() || subject.state() == SimNode.State.PAUSED;
   }
 
   private void await(SimNode observer, Set<NodeName> gone) {
