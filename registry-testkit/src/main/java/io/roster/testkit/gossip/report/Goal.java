@@ -21,22 +21,32 @@ import java.util.function.ToDoubleFunction;
  * @param measured the worst of the cells it speaks of; empty if none was run
  * @param unit of both values
  * @param runs under how many seeds, over all those cells
+ * @param isWhole whether every one of those cells was run, under one seed at least
  */
 public record Goal(
-    String name, double bound, boolean isAtMost, OptionalDouble measured, String unit, long runs) {
+    String name,
+    double bound,
+    boolean isAtMost,
+    OptionalDouble measured,
+    String unit,
+    long runs,
+    boolean isWhole) {
 
   static final String MET = "met";
   static final String MISSED = "MISSED";
 
-  /** Whether it is reached. */
+  /** Whether all that it speaks of was run and reaches it. */
   public boolean isMet() {
-    return measured.isPresent()
-        && (isAtMost ? measured.getAsDouble() <= bound : measured.getAsDouble() >= bound);
+    return isWhole && measured.isPresent() && isWithin(measured.getAsDouble());
   }
 
-  /** Whether it was measured and is not reached. */
+  /** Whether something that it speaks of was run and does not reach it. */
   public boolean isMissed() {
-    return measured.isPresent() && !isMet();
+    return measured.isPresent() && !isWithin(measured.getAsDouble());
+  }
+
+  private boolean isWithin(double value) {
+    return isAtMost ? value <= bound : value >= bound;
   }
 
   /** All goals of the {@code lan} preset with one datagram in a hundred lost. */
@@ -116,7 +126,8 @@ public record Goal(
             false,
             factor,
             "×",
-            runs(full)),
+            runs(full),
+            isWhole(plain) && isWhole(full)),
         worst(
             "false positives at healthy members, 4 slow nodes of 100",
             "",
@@ -146,7 +157,7 @@ public record Goal(
             .flatMap(row -> row.seconds(0.99, values).stream())
             .mapToDouble(Double::doubleValue)
             .max();
-    return new Goal(name, bound, true, worst, "s", runs(rows));
+    return new Goal(name, bound, true, worst, "s", runs(rows), isWhole(rows));
   }
 
   private static Goal worst(
@@ -156,7 +167,7 @@ public record Goal(
             .filter(row -> row.isSeen() || !row.summary().failures().isEmpty())
             .mapToDouble(row -> value.applyAsDouble(row.summary()))
             .max();
-    return new Goal(name, bound, true, worst, unit, runs(rows));
+    return new Goal(name, bound, true, worst, unit, runs(rows), isWhole(rows));
   }
 
   private static List<Row> select(
@@ -174,6 +185,10 @@ public record Goal(
     return rows.stream().filter(which).toList();
   }
 
+  private static boolean isWhole(List<Row> rows) {
+    return !rows.isEmpty() && rows.stream().allMatch(Row::isSeen);
+  }
+
   private static long runs(List<Row> rows) {
     return rows.stream().mapToLong(row -> row.summary().runs().size()).sum();
   }
@@ -184,7 +199,14 @@ public record Goal(
         (isAtMost ? "≤ " : "≥ ") + with(bound),
         measured.isPresent() ? with(measured.getAsDouble()) : "-",
         Long.toString(runs),
-        isMet() ? MET : isMissed() ? MISSED : "not run");
+        verdict());
+  }
+
+  private String verdict() {
+    if (measured.isEmpty()) {
+      return "not run";
+    }
+    return isMissed() ? MISSED : isMet() ? MET : "partly run";
   }
 
   private String with(double value) {
