@@ -61,7 +61,7 @@ class GossipSimCommandTest {
         .matches(
             "\\{\"nodes\":5,\"scenario\":\"crash\",\"seed\":7,\"seeds\":4,"
                 + "\"detectFirstMs\":\\d+,\"detectAllP99Ms\":\\d+,\"falsePositives\":0,"
-                + "\"falseAtHealthy\":0,\"bytesPerNodePerSecond\":\\d+\\.\\d{3},\"healMs\":null,"
+                + "\"falseAtHealthy\":0,\"slowDeaths\":0,\"bytesPerNodePerSecond\":\\d+\\.\\d{3},\"healMs\":null,"
                 + "\"violations\":0,\"leftOut\":0\\}");
     assertThat(lines.getFirst()).startsWith("| variant");
   }

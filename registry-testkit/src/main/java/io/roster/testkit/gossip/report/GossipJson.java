@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** What was seen, in one line for programs. Stateless. */
 public final class GossipJson {
@@ -18,15 +19,16 @@ public final class GossipJson {
 
   /**
    * The line. Times and loads are those of the largest cluster of the scenario that was asked for;
-   * of a sweep, those of the largest cluster that crashed, was quiet or was split. Counts are those
-   * of all runs but the ablation's, which has parts switched off.
+   * of a sweep, those of the largest cluster that crashed, was quiet or was split, and of its
+   * splits the one that was slowest to heal. Counts are those of all runs but the ablation's, which
+   * has parts switched off. What the budget left out whole counts nowhere.
    */
   public static String line(String scenario, long seed, SweepRun.Outcome outcome) {
     var rows = outcome.rows();
     var detected = largest(rows, Sweep.NODES, Scenario.CRASH);
     var json =
         new JsonLine()
-            .put("nodes", rows.stream().mapToLong(Row::nodes).max().orElse(0))
+            .put("nodes", rows.stream().filter(Row::isSeen).mapToLong(Row::nodes).max().orElse(0))
             .put("scenario", scenario)
             .put("seed", seed)
             .put("seeds", sum(rows, row -> row.summary().runs().size()))
@@ -34,10 +36,9 @@ public final class GossipJson {
             .put("detectAllP99Ms", quantile(detected, 0.99, Figures::all))
             .put("falsePositives", sum(whole(rows), row -> row.summary().falsePositives()))
             .put("falseAtHealthy", sum(whole(rows), row -> row.summary().falseAtHealthy()))
+            .put("slowDeaths", sum(whole(rows), row -> row.summary().slowDeaths()))
             .put("bytesPerNodePerSecond", bytes(largest(rows, Sweep.NODES, Scenario.QUIET)))
-            .put(
-                "healMs",
-                quantile(largest(rows, Sweep.SPLITS, Scenario.CUT), 0.99, Figures::healMillis))
+            .put("healMs", healMillis(rows))
             .put("violations", sum(rows, row -> row.summary().failures().size()))
             .put("leftOut", (long) outcome.leftOut().size());
     if (rows.stream().anyMatch(row -> row.cell().sweep().isPresent())) {
@@ -50,13 +51,25 @@ public final class GossipJson {
 
   /** Of a scenario that somebody asked for by itself, or of a sweep. */
   private static Optional<Row> largest(List<Row> rows, Sweep sweep, Scenario scenario) {
+    return seen(rows, sweep, scenario).max(Comparator.comparingInt(Row::nodes));
+  }
+
+  private static Stream<Row> seen(List<Row> rows, Sweep sweep, Scenario scenario) {
     return rows.stream()
         .filter(Row::isSeen)
         .filter(
             row ->
                 row.cell().sweep().isEmpty()
-                    || (row.cell().isOf(sweep) && row.options().scenario() == scenario))
-        .max(Comparator.comparingInt(Row::nodes));
+                    || (row.cell().isOf(sweep) && row.options().scenario() == scenario));
+  }
+
+  /** Splits of several lengths are rows of the same size; the worst of them speaks for all. */
+  private static OptionalLong healMillis(List<Row> rows) {
+    int nodes = largest(rows, Sweep.SPLITS, Scenario.CUT).map(Row::nodes).orElse(0);
+    return seen(rows, Sweep.SPLITS, Scenario.CUT)
+        .filter(row -> row.nodes() == nodes)
+        .flatMapToLong(row -> row.summary().quantile(0.99, Figures::healMillis).stream())
+        .max();
   }
 
   private static List<Row> whole(List<Row> rows) {

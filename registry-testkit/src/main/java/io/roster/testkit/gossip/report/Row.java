@@ -31,6 +31,7 @@ public record Row(Cell cell, Summary summary) {
           "heal p99",
           "false",
           "at healthy",
+          "slow deaths",
           "B/node/s",
           "packets/node/s",
           "violations");
@@ -73,6 +74,7 @@ public record Row(Cell cell, Summary summary) {
         text(0.99, Figures::healMillis),
         Long.toString(summary.falsePositives()),
         Long.toString(summary.falseAtHealthy()),
+        Long.toString(summary.slowDeaths()),
         isSeen() ? Numbers.text(summary.bytesPerNodePerSecond()) : "-",
         isSeen() ? Numbers.text(summary.packetsPerNodePerSecond()) : "-",
         Integer.toString(summary.failures().size()));
