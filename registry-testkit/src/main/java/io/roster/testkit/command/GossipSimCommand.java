@@ -37,6 +37,19 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
 public final class GossipSimCommand implements RosterCommand {
 
+  /** What says of one scenario what a sweep says of each of its own. */
+  private static final List<String> OF_ONE_SCENARIO =
+      List.of(
+          "--nodes",
+          "--scenario",
+          "--preset",
+          "--loss",
+          "--runs",
+          "--hold",
+          "--affected",
+          "--without",
+          "--no-bytes");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -103,8 +116,8 @@ public final class GossipSimCommand implements RosterCommand {
       paramLabel = "PART",
       split = ",",
       description =
-          "Parts to switch off: health, confirmations, buddy, verifiers, pauses; or all of them:"
-              + " lifeguard.")
+          "Parts to switch off: health, confirmations, buddy, verifiers, deaths, pauses, echo; or"
+              + " all of them: lifeguard.")
   private List<String> without = List.of();
 
   @Option(
@@ -118,7 +131,8 @@ public final class GossipSimCommand implements RosterCommand {
       split = ",",
       description = {
         "Instead of one scenario, all that answer a question: nodes, presets, ablation, loss,",
-        "splits, restart or cuts; several, separated by commas, or all."
+        "splits, restart or cuts; several, separated by commas, or all. A sweep chooses its own",
+        "nodes, presets, times and seeds."
       })
   private List<String> sweeps = List.of();
 
@@ -183,6 +197,7 @@ public final class GossipSimCommand implements RosterCommand {
     atLeastOne("--threads", threads);
     try {
       if (!sweeps.isEmpty()) {
+        refuseOfOneScenario();
         var asked = EnumSet.noneOf(Sweep.class);
         sweeps.forEach(name -> asked.addAll(Sweep.named(name)));
         return Sweep.cells(asked);
@@ -210,6 +225,15 @@ public final class GossipSimCommand implements RosterCommand {
         hold,
         affected == 0 ? few : affected,
         !noBytes);
+  }
+
+  private void refuseOfOneScenario() {
+    var given = spec.commandLine().getParseResult();
+    var refused = OF_ONE_SCENARIO.stream().filter(given::hasMatchedOption).toList();
+    if (!refused.isEmpty()) {
+      throw CommandFailure.usage(
+          "expected nothing that --sweep chooses itself, got: " + String.join(", ", refused));
+    }
   }
 
   private static void atLeastOne(String option, int value) {

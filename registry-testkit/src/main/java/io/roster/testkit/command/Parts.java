@@ -21,12 +21,14 @@ final class Parts {
           options.withSuspicion(least -> least.withMaxMultiplier(1).withConfirmations(0));
       case "buddy" -> options.withRefutation(told -> told.withBuddy(false));
       case "verifiers" -> options.withRefutation(told -> told.withVerifiers(0));
+      case "deaths" -> options.withRefutation(told -> told.withDeathsChecked(false));
       case "pauses" -> options.withHealth(health -> health.withPauseTolerance(Duration.ZERO));
+      case "echo" -> options.withHealth(health -> health.withEcho(false));
       case "lifeguard" -> Lifeguard.SWIM.of(options);
       default ->
           throw new IllegalArgumentException(
-              "expected parts of health, confirmations, buddy, verifiers, pauses or lifeguard,"
-                  + " got: "
+              "expected parts of health, confirmations, buddy, verifiers, deaths, pauses, echo or"
+                  + " lifeguard, got: "
                   + part);
     };
   }

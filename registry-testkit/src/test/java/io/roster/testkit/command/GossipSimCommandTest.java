@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command says, to bad input and at its end. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -93,7 +94,39 @@ class GossipSimCommandTest {
     assertThat(code).isZero();
     assertThat(out.toString())
         .contains("left out by the budget: lan: crash, 50,000 nodes: 1 of 1 seeds")
-        .contains("\"leftOut\":1");
+        .contains("\"nodes\":3,", "\"leftOut\":1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--nodes 5",
+        "--scenario quiet",
+        "--preset wan",
+        "--loss 0.1",
+        "--runs 3",
+        "--hold 20s",
+        "--affected 2",
+        "--without buddy",
+        "--no-bytes",
+      })
+  void what_a_sweep_chooses_itself_is_refused_beside_it(String option) {
+    int code = run(("sim gossip --sweep restart --budget 1ms " + option).split(" "));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("expected nothing that --sweep chooses itself, got: --")
+        .containsPattern("got: " + option.replaceFirst(" .*", "") + "\\s");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void all_that_a_sweep_chooses_itself_is_named_and_what_it_does_not_is_taken() {
+    var rest = " --sweep restart --budget 1ms --seed 3 --threads 1";
+
+    assertThat(run(("sim gossip --runs 3 --nodes 5" + rest).split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains("got: --nodes, --runs");
+    assertThat(run(("sim gossip" + rest).split(" "))).isZero();
   }
 
   private int run(String... arguments) {
