@@ -1,6 +1,7 @@
 package io.roster.node.cli;
 
 import com.google.gson.JsonElement;
+import io.roster.net.membership.udp.GossipKey;
 import io.roster.node.admin.Json;
 import io.roster.node.admin.KeyListing;
 import java.io.IOException;
@@ -98,8 +99,7 @@ public final class KeysCommand implements RosterCommand {
 
     @Override
     public Integer call() {
-      return show(
-          listing, listing.client().post(path(id, "use", evenIfAway), "", WAIT), "in use:");
+      return show(listing, listing.client().post(path(id, "use", evenIfAway), "", WAIT), "in use:");
     }
   }
 
@@ -141,9 +141,16 @@ public final class KeysCommand implements RosterCommand {
         throw CommandFailure.usage(
             "option --key-file: expected a node's admin port on this machine, got: " + host);
       }
-      return lines.findFirst().orElse("").trim();
+      var key = lines.findFirst().orElse("").strip();
+      if (key.isEmpty()) {
+        throw CommandFailure.usage(
+            "option --key-file: expected a key in the first line, got: nothing");
+      }
+      return GossipKey.parse(key).encoded();
     } catch (UnknownHostException e) {
       throw CommandFailure.usage("option --admin: expected a known host, got: " + host);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("option --key-file: " + e.getMessage());
     } catch (IOException | UncheckedIOException e) {
       throw CommandFailure.usage(
           "option --key-file: expected a file that can be read, got: " + file);
@@ -158,12 +165,12 @@ public final class KeysCommand implements RosterCommand {
       if (!done.isEmpty()) {
         where.line(done + " " + keys.key());
       }
-      print(where, keys);
+      print(where, keys, !done.isEmpty());
     }
     return keys.agreed() ? OK : FAILED;
   }
 
-  private static void print(Listing where, KeyListing keys) {
+  private static void print(Listing where, KeyListing keys, boolean changed) {
     var all = new TreeSet<String>();
     keys.nodes().forEach(node -> all.addAll(node.keys()));
     var header = new ArrayList<>(List.of("node"));
@@ -182,7 +189,9 @@ public final class KeysCommand implements RosterCommand {
         keys.agreed()
             ? "all " + keys.nodes().size() + " nodes agree"
             : "the nodes do not agree; give the order again when all are up");
-    if (keys.nodes().stream().anyMatch(node -> node.answered() && !node.kept() && all.size() > 1)) {
+    // With one key alone and nothing changed it is likely that of the secret.
+    boolean rotated = changed || all.size() > 1;
+    if (rotated && keys.nodes().stream().anyMatch(node -> node.answered() && !node.kept())) {
       where.line("where kept is no, a restart goes back to the key of the secret: see --data-dir");
     }
     if (!keys.away().isEmpty()) {
