@@ -30,12 +30,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks DNS servers themselves, with nothing remembered in between: each question sees the records
- * of that moment. Blocks for some seconds at most. Thread-safe.
+ * of that moment. Each question blocks for six seconds at most. Thread-safe.
  */
 final class DnsLookup implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final int QUERIES_MAX = 4;
+
+  /** For one question, with all that it leads to: a retry or two. */
+  private static final Duration PATIENCE = TIMEOUT.multipliedBy(3);
+
   private static final int TARGETS_MAX = 64;
 
   private final MultiThreadIoEventLoopGroup threads;
@@ -73,28 +77,44 @@ final class DnsLookup implements AutoCloseable {
 
   /** All addresses of a host. */
   List<InetAddress> addresses(String host) throws IOException {
-    return get(host, resolver.resolveAll(host));
+    return get(host, ask(host), deadline());
   }
 
-  /** The targets of all SRV records of a name, those of the lowest priority value first. */
+  /**
+   * The targets of all SRV records of a name, those of the lowest priority value first. Records
+   * that cannot be read and targets whose addresses are not there in time are left out.
+   *
+   * @throws IOException if none is left
+   */
   List<InetSocketAddress> targets(String name) throws IOException {
-    var records = get(name, resolver.resolveAll(new DefaultDnsQuestion(name, DnsRecordType.SRV)));
+    long deadline = deadline();
+    var records =
+        get(name, resolver.resolveAll(new DefaultDnsQuestion(name, DnsRecordType.SRV)), deadline);
     var targets = new ArrayList<Target>();
-    for (DnsRecord record : records) {
-      try {
+    IOException last = new IOException("expected SRV records of " + name + ", got none");
+    try {
+      for (DnsRecord record : records) {
         if (record instanceof DnsRawRecord raw && record.type().equals(DnsRecordType.SRV)) {
-          targets.add(read(raw));
+          try {
+            targets.add(read(raw));
+          } catch (IOException e) {
+            last = e;
+          }
         }
-      } finally {
-        ReferenceCountUtil.release(record);
       }
+    } finally {
+      records.forEach(ReferenceCountUtil::release);
     }
     targets.sort(Comparator.comparingInt(Target::priority));
+    var tried = targets.subList(0, Math.min(TARGETS_MAX, targets.size()));
+    // All at once, so that those that nobody answers for cost the time of one.
+    var answers = tried.stream().map(target -> ask(target.host())).toList();
     var found = new ArrayList<InetSocketAddress>();
-    IOException last = new IOException("expected SRV records of " + name + ", got none");
-    for (var target : targets.subList(0, Math.min(TARGETS_MAX, targets.size()))) {
+    for (int i = 0; i < tried.size(); i++) {
+      var target = tried.get(i);
       try {
-        addresses(target.host()).forEach(ip -> found.add(new InetSocketAddress(ip, target.port())));
+        get(target.host(), answers.get(i), deadline)
+            .forEach(ip -> found.add(new InetSocketAddress(ip, target.port())));
       } catch (IOException e) {
         last = e;
       }
@@ -105,6 +125,15 @@ final class DnsLookup implements AutoCloseable {
     return found;
   }
 
+  /* A record may name what is no host at all, which some checks of the resolver throw for. */
+  private Future<List<InetAddress>> ask(String host) {
+    try {
+      return resolver.resolveAll(host);
+    } catch (RuntimeException e) {
+      return threads.next().newFailedFuture(e);
+    }
+  }
+
   private static Target read(DnsRawRecord raw) throws IOException {
     var content = raw.content();
     if (content.readableBytes() < 7) {
@@ -113,13 +142,21 @@ final class DnsLookup implements AutoCloseable {
     int priority = content.readUnsignedShort();
     content.skipBytes(Short.BYTES); // the weight: every target is tried anyway
     int port = content.readUnsignedShort();
-    return new Target(priority, DefaultDnsRecordDecoder.decodeName(content), port);
+    try {
+      return new Target(priority, DefaultDnsRecordDecoder.decodeName(content), port);
+    } catch (RuntimeException e) {
+      throw new IOException("expected a name in an SRV record, got: " + e.getMessage(), e);
+    }
   }
 
-  private static <T> T get(String name, Future<T> answer) throws IOException {
+  private static long deadline() {
+    return System.nanoTime() + PATIENCE.toNanos();
+  }
+
+  private static <T> T get(String name, Future<T> answer, long deadline) throws IOException {
     try {
-      // A few queries, each with its timeout, and some rest.
-      if (!answer.await(TIMEOUT.toMillis() * (QUERIES_MAX + 1), TimeUnit.MILLISECONDS)) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      if (!answer.await(left, TimeUnit.NANOSECONDS)) {
         answer.cancel(false);
         throw new IOException("expected an answer about " + name + ", got none in time");
       }

@@ -10,19 +10,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Seeds by names, looked up anew each time. While a name cannot be looked up, because its server is
  * away or knows it no more, it stands for what it last stood for: a seed too many costs a datagram
- * now and then, one too few may cost the cluster. Thread-safe.
+ * now and then, one too few may cost the cluster. All names are looked up at once, which blocks for
+ * six seconds at most where DNS servers are asked, and otherwise for as long as this machine takes
+ * for a name. Thread-safe.
  */
 public final class DnsSeeds implements SeedDiscovery, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DnsSeeds.class);
 
+  private final NodeName node;
   private final List<SeedName> names;
   private final Optional<DnsLookup> lookup;
   private final boolean asksServer;
@@ -36,6 +41,7 @@ public final class DnsSeeds implements SeedDiscovery, AutoCloseable {
    *     name, and SRV records at the servers that it is set up with
    */
   public DnsSeeds(NodeName node, List<SeedName> names, Optional<InetSocketAddress> server) {
+    this.node = node;
     this.names = List.copyOf(names);
     this.asksServer = server.isPresent();
     boolean needed = asksServer || names.stream().anyMatch(SeedName.Srv.class::isInstance);
@@ -44,11 +50,16 @@ public final class DnsSeeds implements SeedDiscovery, AutoCloseable {
 
   @Override
   public List<InetSocketAddress> find() {
-    var found = new LinkedHashSet<InetSocketAddress>();
-    for (var name : names) {
-      found.addAll(lookUp(name));
+    var threads = Thread.ofVirtual().name("seeds@" + node).factory();
+    try (var each = Executors.newThreadPerTaskExecutor(threads)) {
+      var answers =
+          names.stream()
+              .map(name -> CompletableFuture.supplyAsync(() -> lookUp(name), each))
+              .toList();
+      var found = new LinkedHashSet<InetSocketAddress>();
+      answers.forEach(answer -> found.addAll(answer.join()));
+      return List.copyOf(found);
     }
-    return List.copyOf(found);
   }
 
   private List<InetSocketAddress> lookUp(SeedName name) {

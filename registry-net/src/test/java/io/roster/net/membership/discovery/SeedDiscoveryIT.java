@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -90,6 +91,38 @@ class SeedDiscoveryIT {
       dns.hosts.put("n2.test", List.of("10.1.0.2"));
       try (var seeds = seeds(SERVICE)) {
         assertThat(seeds.find()).containsExactly(at("10.1.0.2", 7009));
+      }
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_leaves_the_others() {
+      // Priority, weight and port, then a label that is said to be longer than the record.
+      byte[] corrupt = {0, 1, 0, 0, 0x1b, 0x58, 40, 'n'};
+      dns.raw.put("_gossip._udp.roster.test", List.of(corrupt));
+      dns.services.put("_gossip._udp.roster.test", List.of(new TestDns.Srv(1, 7009, "n2.test")));
+      dns.hosts.put("n2.test", List.of("10.1.0.2"));
+      dns.hosts.put("roster.test", List.of("10.1.0.1"));
+      try (var seeds = seeds(SERVICE, HEADLESS)) {
+        assertThat(seeds.find()).containsExactly(at("10.1.0.2", 7009), at("10.1.0.1", 7001));
+
+        dns.services.put("_gossip._udp.roster.test", List.of());
+
+        assertThat(seeds.find()).containsExactly(at("10.1.0.2", 7009), at("10.1.0.1", 7001));
+      }
+    }
+
+    @Test
+    void all_names_and_all_targets_are_asked_for_at_once() {
+      dns.services.put(
+          "_gossip._udp.roster.test",
+          List.of(new TestDns.Srv(1, 7008, "n1.test"), new TestDns.Srv(2, 7009, "n2.test")));
+      dns.hosts.put("n1.test", List.of("10.1.0.1"));
+      dns.hosts.put("n2.test", List.of("10.1.0.2"));
+      dns.hosts.put("roster.test", List.of("10.1.0.3"));
+      dns.together = Set.of("n1.test", "n2.test", "roster.test");
+      try (var seeds = seeds(HEADLESS, SERVICE)) {
+        assertThat(seeds.find())
+            .containsExactly(at("10.1.0.3", 7001), at("10.1.0.1", 7008), at("10.1.0.2", 7009));
       }
     }
 

@@ -22,8 +22,11 @@ import io.netty.handler.codec.dns.DnsSection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -36,7 +39,14 @@ final class TestDns implements AutoCloseable {
 
   final Map<String, List<String>> hosts = new ConcurrentHashMap<>();
   final Map<String, List<Srv>> services = new ConcurrentHashMap<>();
+
+  /** Records of services as they are on the wire. */
+  final Map<String, List<byte[]>> raw = new ConcurrentHashMap<>();
+
   volatile boolean silent;
+
+  /** Names that nobody is told of before all of them have been asked for. */
+  volatile Set<String> together = Set.of();
 
   private final MultiThreadIoEventLoopGroup threads =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -76,6 +86,9 @@ final class TestDns implements AutoCloseable {
 
   private final class Answers extends SimpleChannelInboundHandler<DatagramDnsQuery> {
 
+    private final Set<String> asked = new HashSet<>();
+    private final List<DatagramDnsResponse> held = new ArrayList<>();
+
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, DatagramDnsQuery query) {
       if (silent) {
@@ -104,8 +117,23 @@ final class TestDns implements AutoCloseable {
           }
           add(response, question, content.writeByte(0));
         }
+        for (var content : raw.getOrDefault(name, List.of())) {
+          add(response, question, Unpooled.wrappedBuffer(content));
+        }
       }
-      var _ = ctx.writeAndFlush(response);
+      asked.add(name);
+      if (together.contains(name)) {
+        held.add(response);
+      } else {
+        var _ = ctx.write(response);
+      }
+      if (asked.containsAll(together)) {
+        held.forEach(one -> {
+          var _ = ctx.write(one);
+        });
+        held.clear();
+      }
+      ctx.flush();
     }
 
     private static void add(DatagramDnsResponse response, DnsQuestion question, ByteBuf content) {
