@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keyring of one node while it runs. Whatever changes it is on disk first, so that a restart
- * does not shut the node out. Thread-safe; changes may wait for the disk.
+ * The keyring of one node while it runs. Whatever changes it is on disk first, where there is one,
+ * so that a restart does not shut the node out; what cannot be written does not change it.
+ * Thread-safe; changes may wait for the disk.
  */
 final class Keys {
 
@@ -32,14 +33,23 @@ final class Keys {
     return ring;
   }
 
-  /** Takes these keys in place of the others. */
+  /**
+   * Takes these keys in place of the others.
+   *
+   * @throws IllegalArgumentException if they do not fit the others
+   * @throws IllegalStateException if they cannot be written where they would survive a restart
+   */
   synchronized void rotate(Keyring next) {
     if (next.isInsecure() != ring.isInsecure()) {
       throw new IllegalArgumentException(
           "expected a keyring that is " + (ring.isInsecure() ? "empty" : "not empty"));
     }
     if (!next.equals(ring)) {
-      kept = memory.isPresent() && memory.get().saveKeyring(next);
+      if (memory.isPresent() && !memory.get().saveKeyring(next)) {
+        throw new IllegalStateException(
+            "expected a data directory that keys can be written to, got: an error, see the log");
+      }
+      kept = memory.isPresent();
       ring = next;
     }
   }
@@ -53,7 +63,7 @@ final class Keys {
         case USE -> rotate(ring.sealingWith(order.keyId()));
         case REMOVE -> rotate(ring.without(order.keyId()));
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IllegalStateException e) {
       LOG.warn("{}: {} is refused: {}", self, order, e.getMessage());
       return report(String.valueOf(e.getMessage()));
     }

@@ -10,6 +10,9 @@ import io.roster.net.membership.wire.KeyOrder;
 import io.roster.net.membership.wire.KeyReport;
 import io.roster.net.membership.wire.MalformedGossip;
 import io.roster.net.membership.wire.StreamCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -97,6 +101,22 @@ class KeyTableTest {
     assertThat(table.againstUse(2, false).orElse(""))
         .contains("may lack the key when it comes back", "z#1");
     assertThat(table.againstUse(2, true)).isEmpty();
+  }
+
+  @Test
+  void keys_that_cannot_be_written_are_refused_and_change_nothing(@TempDir Path folder)
+      throws IOException {
+    var notDirectory = Files.createFile(folder.resolve("file"));
+    var memory = new NodeMemory(notDirectory, AWAY.name());
+    var old = Keyring.of(GossipKey.generate());
+    var keys = new Keys(AWAY, old, Optional.of(memory));
+    var next = GossipKey.generate();
+
+    var report = keys.perform(new KeyOrder(KeyOrder.Verb.INSTALL, next.id(), next.secret()));
+
+    assertThat(report.refusal()).contains("expected a data directory");
+    assertThat(report.keyIds()).isEqualTo(old.ids());
+    assertThat(keys.ring()).isEqualTo(old);
   }
 
   @Nested
