@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts nodes that do nothing but gossip, does something to them, and judges: who is gone for",
       "others is seen to go by each of them, once and in time, and to come back as often; nobody else",
-      "is. Exit code 0 only then.",
+      "is, from the first calm on. Exit code 0 only then. Deaths before it, while the JVMs start, are no",
+      "failure: startDeaths in the JSON counts them.",
       "Needs Linux network namespaces: root, or a user who may create namespaces."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call

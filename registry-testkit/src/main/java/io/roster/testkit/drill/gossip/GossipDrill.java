@@ -5,7 +5,9 @@ import io.roster.testkit.network.NetnsNetwork.Direction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -30,6 +32,9 @@ public final class GossipDrill {
   private final GossipDrillOptions options;
   private final GossipHosts hosts;
   private final Consumer<String> progress;
+
+  /** What belongs to the start or to a round that is over. */
+  private final Set<Sighting> told = new HashSet<>();
 
   private GossipDrill(GossipDrillOptions options, GossipHosts hosts, Consumer<String> progress) {
     this.options = options;
@@ -62,7 +67,9 @@ public final class GossipDrill {
      */
     progress.accept("waiting until nobody has suspected anybody for " + options.calm());
     awaitCalm();
-    int startDeaths = hosts.deaths();
+    told.addAll(hosts.since(Long.MIN_VALUE));
+    int startDeaths =
+        (int) told.stream().filter(sighting -> sighting.kind() == Sighting.Kind.DOWN).count();
     var judgements = new ArrayList<GossipJudge.Judgement>();
     for (int round = 0; round < options.rounds(); round++) {
       awaitCalm();
@@ -116,10 +123,21 @@ public final class GossipDrill {
       }
     }
     hold(number, began);
+    // A node that is started again forgets what it saw, so this comes before the end.
+    var before = before(began);
     long ended = end(victim);
     boolean whole = await(BACK_WITHIN, this::isWhole);
     Thread.sleep(REST);
-    return new Round(number, began, ended, hosts.since(began), whole && isWhole());
+    var sightings = hosts.since(began);
+    told.addAll(before);
+    told.addAll(sightings);
+    return new Round(number, began, ended, before, sightings, whole && isWhole());
+  }
+
+  private List<Sighting> before(long nanos) {
+    return hosts.since(Long.MIN_VALUE).stream()
+        .filter(sighting -> sighting.atNanos() < nanos && !told.contains(sighting))
+        .toList();
   }
 
   private void hold(int number, long began) throws InterruptedException {

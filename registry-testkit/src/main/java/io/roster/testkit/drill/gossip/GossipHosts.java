@@ -133,14 +133,6 @@ final class GossipHosts implements AutoCloseable {
     }
   }
 
-  /** How often a node was taken for dead so far. */
-  int deaths() {
-    return (int)
-        since(Long.MIN_VALUE).stream()
-            .filter(sighting -> sighting.kind() == Sighting.Kind.DOWN)
-            .count();
-  }
-
   /** Whether nobody has suspected anybody for so long. */
   boolean isCalm(Duration time) {
     return since(System.nanoTime() - time.toNanos()).stream()

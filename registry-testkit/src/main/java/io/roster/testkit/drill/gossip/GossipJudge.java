@@ -39,7 +39,8 @@ public final class GossipJudge {
    *
    * @param seen one row for each observer that had to see somebody go
    * @param firstMs when the first observer saw the first one go
-   * @param falseDeaths how often a node was taken for dead that the observer could reach
+   * @param falseDeaths how often a node was taken for dead that the observer could reach, from the
+   *     end of the round before on
    * @param accusations how often such a node was suspected
    * @param complaints every reason why the verdict is not pass
    */
@@ -82,10 +83,18 @@ public final class GossipJudge {
       }
     }
     int falseDeaths = count(Kind.DOWN, larger, smaller);
+    int early =
+        (int)
+            round.before().stream().filter(sighting -> sighting.kind() == Kind.DOWN).count();
     int accusations = count(Kind.SUSPECTED, larger, smaller);
     if (falseDeaths > 0) {
       complaints.add(
           "%d times a node was taken for dead that could be reached".formatted(falseDeaths));
+    }
+    if (early > 0) {
+      complaints.add(
+          "%d times a node was taken for dead before the fault, when all could be reached"
+              .formatted(early));
     }
     if (accusations > 0 && options.fault() == Fault.BUSY) {
       complaints.add("%d times a node was suspected that could be reached".formatted(accusations));
@@ -93,7 +102,7 @@ public final class GossipJudge {
     if (!round.whole()) {
       complaints.add("at the end not every node sees all others alive");
     }
-    return new Judgement(seen, first(), falseDeaths, accusations, complaints);
+    return new Judgement(seen, first(), falseDeaths + early, accusations, complaints);
   }
 
   private void look(int observer, List<Integer> subjects, Duration bound) {

@@ -34,8 +34,10 @@ class GossipJudgeTest {
   }
 
   private Judgement judge(Fault fault, int nodes) {
+    var before = sightings.stream().filter(one -> one.atNanos() < BEGIN).toList();
+    sightings.removeAll(before);
     sightings.sort(Comparator.comparingLong(Sighting::atNanos));
-    return GossipJudge.judge(options(fault, nodes), new Round(0, BEGIN, END, sightings, true));
+    return GossipJudge.judge(options(fault, nodes), new Round(0, BEGIN, END, before, sightings, true));
   }
 
   /* Everybody who has to sees it: node 3 of 3 goes and comes back. */
@@ -131,6 +133,20 @@ class GossipJudgeTest {
   }
 
   @Test
+  void a_death_since_the_round_before_is_false_whoever_saw_it() {
+    allSeeTheThird();
+    saw(3, 1, Kind.DOWN, 9_000);
+    saw(3, 1, Kind.UP, 9_500);
+
+    var judgement = judge(Fault.KILL, 3);
+
+    assertThat(judgement.falseDeaths()).isEqualTo(1);
+    assertThat(judgement.complaints())
+        .containsExactly(
+            "1 times a node was taken for dead before the fault, when all could be reached");
+  }
+
+  @Test
   void who_goes_on_after_a_stop_must_not_call_the_others_dead() {
     allSeeTheThird();
     saw(3, 1, Kind.DOWN, 20_100);
@@ -166,7 +182,7 @@ class GossipJudgeTest {
   @Test
   void a_cluster_that_is_not_whole_at_the_end_fails() {
     var judgement =
-        GossipJudge.judge(options(Fault.PARTIAL, 3), new Round(0, BEGIN, END, List.of(), false));
+        GossipJudge.judge(options(Fault.PARTIAL, 3), new Round(0, BEGIN, END, List.of(), List.of(), false));
 
     assertThat(judgement.complaints())
         .containsExactly("at the end not every node sees all others alive");
