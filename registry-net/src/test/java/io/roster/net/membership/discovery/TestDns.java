@@ -128,9 +128,10 @@ final class TestDns implements AutoCloseable {
         var _ = ctx.write(response);
       }
       if (asked.containsAll(together)) {
-        held.forEach(one -> {
-          var _ = ctx.write(one);
-        });
+        held.forEach(
+            one -> {
+              var _ = ctx.write(one);
+            });
         held.clear();
       }
       ctx.flush();

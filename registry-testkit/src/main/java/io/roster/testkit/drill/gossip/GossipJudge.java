@@ -84,8 +84,7 @@ public final class GossipJudge {
     }
     int falseDeaths = count(Kind.DOWN, larger, smaller);
     int early =
-        (int)
-            round.before().stream().filter(sighting -> sighting.kind() == Kind.DOWN).count();
+        (int) round.before().stream().filter(sighting -> sighting.kind() == Kind.DOWN).count();
     int accusations = count(Kind.SUSPECTED, larger, smaller);
     if (falseDeaths > 0) {
       complaints.add(

@@ -37,7 +37,8 @@ class GossipJudgeTest {
     var before = sightings.stream().filter(one -> one.atNanos() < BEGIN).toList();
     sightings.removeAll(before);
     sightings.sort(Comparator.comparingLong(Sighting::atNanos));
-    return GossipJudge.judge(options(fault, nodes), new Round(0, BEGIN, END, before, sightings, true));
+    return GossipJudge.judge(
+        options(fault, nodes), new Round(0, BEGIN, END, before, sightings, true));
   }
 
   /* Everybody who has to sees it: node 3 of 3 goes and comes back. */
@@ -182,7 +183,8 @@ class GossipJudgeTest {
   @Test
   void a_cluster_that_is_not_whole_at_the_end_fails() {
     var judgement =
-        GossipJudge.judge(options(Fault.PARTIAL, 3), new Round(0, BEGIN, END, List.of(), List.of(), false));
+        GossipJudge.judge(
+            options(Fault.PARTIAL, 3), new Round(0, BEGIN, END, List.of(), List.of(), false));
 
     assertThat(judgement.complaints())
         .containsExactly("at the end not every node sees all others alive");
