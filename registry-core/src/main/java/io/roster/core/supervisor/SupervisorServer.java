@@ -340,6 +340,10 @@ final class SupervisorServer implements GenServer<Children, Op> {
   }
 
   private boolean shutsDownWith(Children children, Child ended) {
+    // Most children are not significant, and then nobody need look through all the others.
+    if (!ended.policy().significant()) {
+      return false;
+    }
     boolean significantLeft =
         children.inOrder().stream()
             .anyMatch(child -> child.policy().significant() && !child.is(ChildInfo.Status.DOWN));
