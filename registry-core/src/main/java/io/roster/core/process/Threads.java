@@ -16,12 +16,14 @@ final class Threads implements AutoCloseable {
 
   private final ThreadFactory virtual;
   private final Workers workers;
+  private final CarrierWatch watch;
   private final ExecutorService platform;
 
   Threads(NodeName node) {
     virtual =
         Thread.ofVirtual().name("process@" + node).inheritInheritableThreadLocals(false).factory();
     workers = new Workers(virtual);
+    watch = CarrierWatch.start(node, virtual);
     platform =
         Executors.newCachedThreadPool(
             Thread.ofPlatform()
@@ -63,6 +65,7 @@ final class Threads implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.close();
     workers.close();
     platform.shutdown();
   }

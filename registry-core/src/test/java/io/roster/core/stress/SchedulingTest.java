@@ -117,4 +117,40 @@ class SchedulingTest {
         });
     release.set(true);
   }
+
+  @Test
+  void handlers_that_compute_without_pause_do_not_keep_others_from_running() {
+    int computing = Runtime.getRuntime().availableProcessors() * 2;
+    var release = new AtomicBoolean();
+    var begun = new AtomicInteger();
+    GenServer<Boolean, Ask> busy =
+        new GenServer<>() {
+          @Override
+          public Init<Boolean> init(ProcessContext self) {
+            return Init.ok(true);
+          }
+
+          @Override
+          public Next<Boolean> handle(Ask ask, Boolean state) {
+            begun.incrementAndGet();
+            while (!release.get()) {
+              Thread.onSpinWait();
+            }
+            return Next.proceed(state);
+          }
+        };
+    ServerRef<Ask> echo = echo();
+    for (int i = 0; i < computing; i++) {
+      var asked = node.system().start(busy).ask(Ask::new);
+      assertThat(asked).isNotNull();
+    }
+    try {
+      LocalNode.eventually("all compute at once", () -> begun.get() == computing);
+
+      assertThat(echo.call(Ask::new, LocalNode.DEADLINE).orElseThrow()).isTrue();
+      node.inProcess(self -> assertThat(self.receive(Duration.ofMillis(1))).isEmpty());
+    } finally {
+      release.set(true);
+    }
+  }
 }
