@@ -101,11 +101,13 @@ public final class LocalNode implements AfterEachCallback {
   /** Waits until no tie of {@code system} leads nowhere. */
   static void auditOf(ProcessSystem system) {
     long end = System.nanoTime() + DEADLINE.toNanos();
+    var found = system.audit();
     // What ends at this moment is being cleared away.
-    while (!system.audit().isEmpty() && System.nanoTime() < end) {
+    while (!found.isEmpty() && System.nanoTime() < end) {
       LockSupport.parkNanos(50_000);
+      found = system.audit();
     }
-    assertThat(system.audit()).as("ties that lead nowhere").isEmpty();
+    assertThat(found).as("ties that lead nowhere").isEmpty();
   }
 
   @Override
