@@ -38,16 +38,6 @@ class HandOverTest {
     return node.system();
   }
 
-  private Pid forever() {
-    return system()
-        .spawn(
-            self -> {
-              while (true) {
-                self.receive();
-              }
-            });
-  }
-
   @Test
   void a_server_that_falls_idle_again_and_again_keeps_the_order_of_each_sender() {
     int senders = 4;
@@ -148,7 +138,7 @@ class HandOverTest {
   @Test
   void a_demonitor_that_says_it_was_active_hears_no_end_and_one_that_does_not_has_heard_it() {
     for (int i = 0; i < race.rounds(); i++) { // case 119
-      Pid other = forever();
+      Pid other = node.forever();
       var result = new Probe<Boolean>();
       var ready = new Probe<Boolean>();
       Pid watcher =
@@ -173,7 +163,7 @@ class HandOverTest {
   @Test
   void no_exit_comes_after_an_unlink_that_races_with_it() {
     for (int i = 0; i < race.rounds(); i++) {
-      Pid other = forever();
+      Pid other = node.forever();
       var later = new Probe<Boolean>();
       var ready = new Probe<Boolean>();
       Pid linked =
@@ -204,9 +194,9 @@ class HandOverTest {
   void one_of_two_claimants_of_a_name_gets_it_even_from_a_holder_that_ends() {
     var name = new ProcessName("contended");
     for (int i = 0; i < race.rounds(); i++) {
-      Pid holder = forever();
-      Pid one = forever();
-      Pid other = forever();
+      Pid holder = node.forever();
+      Pid one = node.forever();
+      Pid other = node.forever();
       system().names().register(name, holder);
       system().exit(holder, ExitReason.killed());
       var results = new Probe<Registration>();
@@ -256,7 +246,7 @@ class HandOverTest {
   @Test
   void a_kill_that_races_with_a_suspended_process_ends_it() {
     for (int i = 0; i < race.rounds(); i++) {
-      Pid pid = forever();
+      Pid pid = node.forever();
       system().suspend(pid);
 
       race.run(() -> system().resume(pid), () -> system().exit(pid, ExitReason.killed()));

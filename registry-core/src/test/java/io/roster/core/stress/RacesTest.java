@@ -38,16 +38,6 @@ class RacesTest {
     return node.system();
   }
 
-  private Pid forever() {
-    return system()
-        .spawn(
-            self -> {
-              while (true) {
-                self.receive();
-              }
-            });
-  }
-
   @Test
   void no_message_is_lost_or_taken_twice_between_many_senders_and_one_idle_server() {
     var sum = new AtomicLong();
@@ -81,7 +71,7 @@ class RacesTest {
     node.inProcess(
         self -> {
           for (int i = 0; i < race.rounds(); i++) {
-            Pid other = forever();
+            Pid other = node.forever();
             var downs = new Probe<Signal.Down>();
             Pid watcher =
                 system()
@@ -112,7 +102,7 @@ class RacesTest {
   @Test
   void a_link_that_races_with_an_end_breaks_exactly_once() {
     for (int i = 0; i < race.rounds(); i++) {
-      Pid other = forever();
+      Pid other = node.forever();
       var exits = new Probe<Signal.Exit>();
       Pid linking =
           system()
@@ -137,7 +127,7 @@ class RacesTest {
   @Test
   void two_ends_of_a_link_that_end_at_once_leave_nothing() {
     for (int i = 0; i < race.rounds(); i++) {
-      Pid first = forever();
+      Pid first = node.forever();
       var linked = new Probe<Boolean>();
       Pid second =
           system()
@@ -161,7 +151,7 @@ class RacesTest {
   void a_name_that_is_taken_while_its_claimant_ends_is_free_afterwards() {
     var name = new ProcessName("contended");
     for (int i = 0; i < race.rounds(); i++) {
-      Pid claimant = forever();
+      Pid claimant = node.forever();
       var result = new Probe<Registration>();
 
       race.run(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
+import io.roster.core.identity.Pid;
 import io.roster.core.process.Limits;
 import io.roster.core.process.ProcessBody;
 import io.roster.core.process.ProcessSystem;
@@ -84,6 +85,16 @@ public final class LocalNode implements AfterEachCallback {
     } catch (InterruptedException | TimeoutException e) {
       throw new AssertionError("the process did not end: " + e, e);
     }
+  }
+
+  /** Starts a process that takes every message and ends when it is told to. */
+  public Pid forever() {
+    return system.spawn(
+        self -> {
+          while (true) {
+            self.receive();
+          }
+        });
   }
 
   /** Waits until {@code condition} holds. */
