@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Whose code runs on the present thread. Thread-safe. */
 final class Current {
 
-  /** Whose code this thread runs. A key, not a state: each thread sees its own binding. */
-  private static final ScopedValue<@Nullable ProcessCell> CURRENT = ScopedValue.newInstance();
+  /** A key, not a state: each thread sees its own binding. */
+  private static final ScopedValue<Running> CURRENT = ScopedValue.newInstance();
+
+  /** In code that is nobody's. Never written to. */
+  private static final Running NOBODY = new Running();
 
   /** The end of a wait without one. */
   static final long NEVER = Long.MAX_VALUE;
@@ -20,15 +23,28 @@ final class Current {
     this.system = system;
   }
 
-  void runAs(ProcessCell cell, Runnable code) {
-    ScopedValue.where(CURRENT, cell).run(code);
+  /**
+   * Whose code one thread runs. Bound once for a thread, which runs one process after the other;
+   * written by that thread alone.
+   */
+  static final class Running {
+
+    private @Nullable ProcessCell cell;
+
+    /** Runs {@code code} with this bound to the present thread. */
+    void bindWhile(Runnable code) {
+      ScopedValue.where(CURRENT, this).run(code);
+    }
+
+    /** The thread runs code of {@code next} from now on, or nobody's. */
+    void become(@Nullable ProcessCell next) {
+      cell = next;
+    }
   }
 
   @Nullable ProcessCell orNull() {
-    if (!CURRENT.isBound()) {
-      return null;
-    }
-    ProcessCell cell = CURRENT.get();
+    Running running = CURRENT.orElse(NOBODY);
+    ProcessCell cell = running.cell;
     return cell != null && system.equals(cell.system()) ? cell : null;
   }
 
@@ -87,7 +103,7 @@ final class Current {
    */
   void guard(String what, Runnable code) {
     try {
-      ScopedValue.where(CURRENT, null).run(code);
+      NOBODY.bindWhile(code);
     } catch (ProcessExited _) {
       // The process that wanted to know has ended meanwhile.
     } catch (RuntimeException thrown) {

@@ -48,7 +48,7 @@ final class PlainRunner implements Runner {
   }
 
   void begin(ProcessCell cell) {
-    cell.system().threads().start(cell);
+    cell.system().threads().run(RunsOn.VIRTUAL, cell);
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One process: its mailbox, its ties, whether it lives and who runs it. What runs is a {@link
  * Runner}'s business.
  */
-final class ProcessCell implements Runnable {
+final class ProcessCell implements Workers.Work {
 
   /*
    * Two things are shared by threads.
@@ -195,8 +195,10 @@ final class ProcessCell implements Runnable {
 
   /** What its threads run. */
   @Override
-  public void run() {
-    system.currentProcess().runAs(this, () -> runner.run(this));
+  public void run(Current.Running running) {
+    running.become(this);
+    runner.run(this);
+    running.become(null);
   }
 
   private void wake() {

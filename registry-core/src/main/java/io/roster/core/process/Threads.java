@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The threads that processes run on. Thread-safe.
  *
- * <p>A plain process has a thread of its own; servers take turns on threads that are used again. So
- * a thread local does not belong to a server.
+ * <p>A plain process has a thread to itself from its beginning to its end, a server for a turn;
+ * then the thread is used again. So a thread local does not belong to a process.
  */
 final class Threads implements AutoCloseable {
 
@@ -33,31 +33,34 @@ final class Threads implements AutoCloseable {
                 .factory());
   }
 
-  /** Runs {@code code} on a thread of its own. */
-  void start(Runnable code) {
-    virtual.newThread(code).start();
-  }
-
-  /** Runs {@code turn}, one activation of a server. */
-  void run(RunsOn runsOn, Runnable turn) {
+  /** Runs {@code turn}: all of a plain process, or one activation of a server. */
+  void run(RunsOn runsOn, Workers.Work turn) {
     switch (runsOn) {
       case VIRTUAL -> workers.run(turn);
-      case PLATFORM -> platform.execute(turn);
+      case PLATFORM -> runOnPlatform(turn);
     }
   }
 
   /** Runs {@code turn} after what others have to do: to be used by turns that follow each other. */
-  void runBehindOthers(RunsOn runsOn, Runnable turn) {
+  void runBehindOthers(RunsOn runsOn, Workers.Work turn) {
     switch (runsOn) {
       case VIRTUAL -> workers.runBehindOthers(turn);
-      case PLATFORM -> platform.execute(turn);
+      case PLATFORM -> runOnPlatform(turn);
     }
+  }
+
+  private void runOnPlatform(Workers.Work turn) {
+    platform.execute(
+        () -> {
+          var running = new Current.Running();
+          running.bindWhile(() -> turn.run(running));
+        });
   }
 
   /** Wakes {@code sleeper} after what others have to do. */
   void wakeBehindOthers(Thread sleeper) {
     if (sleeper.isVirtual()) {
-      workers.runBehindOthers(() -> LockSupport.unpark(sleeper));
+      virtual.newThread(() -> LockSupport.unpark(sleeper)).start();
     } else {
       LockSupport.unpark(sleeper);
     }

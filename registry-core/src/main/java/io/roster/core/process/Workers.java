@@ -1,23 +1,35 @@
 package io.roster.core.process;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual threads that wait for the next piece of work when they have done one. Thread-safe, never
- * blocks whoever gives work.
+ * Virtual threads that take pieces of work from one queue, first come first served. Work may block:
+ * then another thread goes on with the queue. Thread-safe, never blocks whoever gives work.
  */
 final class Workers implements AutoCloseable {
 
   /*
-   * To wake a parked virtual thread is far cheaper than to start one: it goes into the run queue of the
-   * present carrier, where a new thread goes through the pool's shared one, and it has its stack already.
+   * A thread that has done its work takes the next piece, which is far cheaper than to wake or start a
+   * thread for each. What must never happen is that work waits while the threads that could take it
+   * are blocked in what they do, and nobody can see from outside whether they are. Hence one rule:
    *
-   * But a carrier serves its own queue first, for as long as that holds anything: two threads that wake
-   * each other in turns would keep everybody out who waits in the shared queue, new threads above all.
-   * Hence runBehindOthers: whoever wakes threads again and again uses it now and then, which gives the
+   *   while the queue holds anything, some thread has been woken that has not looked at it yet
+   *   (`coming`).
+   *
+   * Whoever adds work wakes one if none is coming; whoever takes work and leaves some behind does, too. A
+   * thread that comes says so before it looks, so what was added while it was coming is seen. It waits for a
+   * carrier like any other thread: while all carriers are busy there is one such thread and no more.
+   *
+   * A carrier serves its own queue first, for as long as that holds anything: threads that wake
+   * each other in turns would keep everybody out who waits in the pool's shared queue, new threads above
+   * all. Hence runBehindOthers: whoever goes on for long uses it now and then, which gives the
    * carrier's own queue a chance to run dry. No more than a chance: others may keep it filled.
    *
    * Those that wait lie in a few stacks, so that cores do not fight for one head and the warmest thread is
@@ -31,12 +43,45 @@ final class Workers implements AutoCloseable {
   /** Distance of two heads in the array, so that they share no cache line. */
   private static final int SPREAD = 32;
 
+  /** Pieces of work between two looks at the clock. */
+  private static final int LOOK = 32;
+
+  /** How long a thread goes on before everybody gets the carrier. */
+  private static final long ROW_NANOS = 2_000_000;
+
+  private static final VarHandle COMING;
+
+  static {
+    try {
+      COMING = MethodHandles.lookup().findVarHandle(Workers.class, "coming", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final ThreadFactory factory;
+  private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
   private final int stacks;
   private final AtomicReferenceArray<@Nullable Link> heads;
+
+  /** A thread was woken that has not looked at the queue yet. */
+  private volatile boolean coming;
+
   private volatile boolean closed;
 
   private record Link(Worker worker, @Nullable Link below, int depth) {}
+
+  /** Something to do, which throws nothing. */
+  @FunctionalInterface
+  interface Work {
+
+    /**
+     * Does it.
+     *
+     * @param running where to note whose code the thread runs
+     */
+    void run(Current.Running running);
+  }
 
   Workers(ThreadFactory factory) {
     this.factory = factory;
@@ -44,19 +89,27 @@ final class Workers implements AutoCloseable {
     heads = new AtomicReferenceArray<>(stacks * SPREAD);
   }
 
-  /** Has {@code work}, which throws nothing, run soon on a thread that it may block. */
-  void run(Runnable work) {
-    Worker worker = take();
-    if (worker == null) {
-      runBehindOthers(work);
-    } else {
-      worker.give(work);
-    }
+  /** Has {@code work} run soon on a thread that it may block. */
+  void run(Work work) {
+    queue.add(work);
+    call();
   }
 
-  /** As {@link #run}, but after what waits for a thread already. */
-  void runBehindOthers(Runnable work) {
+  /** As {@link #run}, but after what waits for a carrier already. */
+  void runBehindOthers(Work work) {
     factory.newThread(new Worker(work)).start();
+  }
+
+  /** Sees to it that somebody comes to look at the queue. */
+  private void call() {
+    if (!coming && COMING.compareAndSet(this, false, true)) {
+      Worker worker = take();
+      if (worker == null) {
+        factory.newThread(new Worker(null)).start();
+      } else {
+        worker.wake();
+      }
+    }
   }
 
   private @Nullable Worker take() {
@@ -97,11 +150,11 @@ final class Workers implements AutoCloseable {
 
   private void endAll() {
     for (Worker worker = take(); worker != null; worker = take()) {
-      worker.end();
+      worker.wake();
     }
   }
 
-  /** Ends the threads that wait, and the others when their work is done. */
+  /** Ends the threads that wait, and the others when there is no more work. */
   @Override
   public void close() {
     closed = true;
@@ -111,54 +164,90 @@ final class Workers implements AutoCloseable {
   /** One thread. */
   private final class Worker implements Runnable {
 
-    private volatile @Nullable Runnable work;
-    private volatile boolean ended;
+    private final Current.Running running = new Current.Running();
+
+    /** What it does before it looks at the queue, or null if it was made for the queue. */
+    private @Nullable Work first;
+
+    private volatile boolean awake;
     private @Nullable Thread thread;
 
-    private Worker(Runnable first) {
-      work = first;
+    private Worker(@Nullable Work first) {
+      this.first = first;
     }
 
-    private void give(Runnable next) {
-      work = next;
-      LockSupport.unpark(thread);
-    }
-
-    private void end() {
-      ended = true;
+    private void wake() {
+      awake = true;
       LockSupport.unpark(thread);
     }
 
     @Override
     public void run() {
       thread = Thread.currentThread();
+      running.bindWhile(this::serve);
+    }
+
+    private void serve() {
+      if (first == null) {
+        coming = false;
+      } else {
+        runFirst();
+      }
       do {
-        runNext();
+        runQueue();
       } while (await());
     }
 
-    /** A method of its own, so that a thread that waits holds on to nothing of its last work. */
-    private void runNext() {
-      Runnable next = work;
-      work = null;
-      // Meant for whoever had the thread before.
-      Thread.interrupted();
-      if (next != null) {
-        next.run();
+    // Methods of their own, so that a thread that waits holds on to nothing of its last work.
+
+    private void runFirst() {
+      Work own = first;
+      first = null;
+      if (own != null) {
+        own.run(running);
       }
     }
 
-    /** Waits for the next piece of work; false if there is to be none. */
+    private void runQueue() {
+      long began = System.nanoTime();
+      int done = 0;
+      for (Work next = queue.poll(); next != null; next = queue.poll()) {
+        if (!queue.isEmpty()) {
+          call();
+        }
+        // Meant for whoever had the thread before.
+        Thread.interrupted();
+        next.run(running);
+        if (++done % LOOK == 0 && System.nanoTime() - began > ROW_NANOS) {
+          standBehindOthers();
+          began = System.nanoTime();
+        }
+      }
+    }
+
+    private void standBehindOthers() {
+      awake = false;
+      factory.newThread(this::wake).start();
+      park();
+    }
+
+    /** Waits until it is called; false if it is to end. */
     private boolean await() {
+      awake = false;
       if (!offer(this)) {
         return false;
       }
-      while (work == null && !ended) {
+      park();
+      coming = false;
+      return true;
+    }
+
+    private void park() {
+      while (!awake) {
         LockSupport.park(this);
         // Nobody's any more; left alone it would let no further park wait.
         Thread.interrupted();
       }
-      return work != null;
     }
   }
 }

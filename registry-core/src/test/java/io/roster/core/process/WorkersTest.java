@@ -30,14 +30,14 @@ class WorkersTest {
   void a_stray_interrupt_neither_keeps_a_thread_from_waiting_nor_reaches_the_next_work() {
     var ran = new Probe<Thread>();
     var interrupted = new Probe<Boolean>();
-    workers.run(() -> ran.put(Thread.currentThread()));
+    workers.run(_ -> ran.put(Thread.currentThread()));
     Thread thread = ran.next();
     awaitWaiting(thread);
 
     thread.interrupt();
     awaitWaiting(thread);
     workers.run(
-        () -> {
+        _ -> {
           ran.put(Thread.currentThread());
           interrupted.put(Thread.currentThread().isInterrupted());
         });
@@ -51,13 +51,13 @@ class WorkersTest {
     var ran = new Probe<Thread>();
     var interrupted = new Probe<Boolean>();
     workers.run(
-        () -> {
+        _ -> {
           ran.put(Thread.currentThread());
           Thread.currentThread().interrupt();
         });
     awaitWaiting(ran.next());
 
-    workers.run(() -> interrupted.put(Thread.currentThread().isInterrupted()));
+    workers.run(_ -> interrupted.put(Thread.currentThread().isInterrupted()));
 
     assertThat(interrupted.next()).isFalse();
   }
