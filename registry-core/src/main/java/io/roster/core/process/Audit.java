@@ -46,7 +46,7 @@ final class Audit {
       var ties = new Ties();
       return cell.read(
           relations -> {
-            relations.links.forEach((other, _) -> ties.links.add(other));
+            relations.links().forEach((other, _) -> ties.links.add(other));
             relations
                 .monitors()
                 .forEach(

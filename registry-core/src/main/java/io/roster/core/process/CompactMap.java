@@ -13,11 +13,26 @@ final class CompactMap<K, V> {
 
   private static final int SMALL_MAX = 8;
 
+  private static final CompactMap<?, ?> EMPTY = new CompactMap<>();
+
   /** Keys and values in turn; unused once {@code large} is there. */
   private @Nullable Object[] small = new @Nullable Object[2];
 
   private int size;
   private @Nullable LinkedHashMap<K, V> large;
+
+  /** {@code map}, or one that is always empty: nothing may be added to what comes back. */
+  @SuppressWarnings("unchecked") // nothing is ever in it
+  static <K, V> CompactMap<K, V> orEmpty(@Nullable CompactMap<K, V> map) {
+    return map == null ? (CompactMap<K, V>) EMPTY : map;
+  }
+
+  /** {@code map}, or a new one, with {@code value} added. */
+  static <K, V> CompactMap<K, V> with(@Nullable CompactMap<K, V> map, K key, V value) {
+    var present = map == null ? new CompactMap<K, V>() : map;
+    present.put(key, value);
+    return present;
+  }
 
   int size() {
     return large == null ? size : large.size();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends processes: at once, on the thread that decides it, whatever the process's own code does.
@@ -38,6 +39,25 @@ final class Exits {
 
   private record Ending(ProcessCell cell, ExitReason reason) {}
 
+  /** Who ends next. Most ends take nobody along, so there is a queue only when somebody is. */
+  private static final class Cascade {
+
+    private @Nullable ArrayDeque<Ending> queue;
+
+    void add(Ending next) {
+      var present = queue;
+      if (present == null) {
+        present = new ArrayDeque<>();
+        queue = present;
+      }
+      present.add(next);
+    }
+
+    @Nullable Ending poll() {
+      return queue == null ? null : queue.poll();
+    }
+  }
+
   Exits(ProcessSystem system) {
     this.system = system;
   }
@@ -48,14 +68,14 @@ final class Exits {
 
   /** Ends {@code cell}, and by its links whoever ends with it. Nothing if it is dead. */
   void end(ProcessCell cell, ExitReason reason) {
-    var pending = new ArrayDeque<Ending>(2);
+    var pending = new Cascade();
     finish(cell, reason, pending);
     for (Ending next = pending.poll(); next != null; next = pending.poll()) {
       finish(next.cell, next.reason, pending);
     }
   }
 
-  private void finish(ProcessCell cell, ExitReason reason, ArrayDeque<Ending> pending) {
+  private void finish(ProcessCell cell, ExitReason reason, Cascade pending) {
     if (reason instanceof ExitReason.Moved(Pid to)) {
       move(cell, to).ifPresent(ties -> release(cell, reason, ties, pending));
     } else {
@@ -80,8 +100,28 @@ final class Exits {
     }
   }
 
-  private void release(
-      ProcessCell cell, ExitReason reason, Relations ties, ArrayDeque<Ending> pending) {
+  private void release(ProcessCell cell, ExitReason reason, Relations ties, Cascade pending) {
+    Pid pid = cell.pid();
+    boolean isTied = !ties.equals(Relations.NONE);
+    if (isTied) {
+      free(cell, reason, ties);
+    }
+    system.remove(cell);
+    cell.stopAlarm();
+    if (isTied) {
+      ties.links().forEach((other, _) -> breakLink(pid, other, reason, pending));
+      ties.watchers().forEach((key, watcher) -> tell(cell, key, watcher, reason));
+      ties.monitors().forEach((ref, target) -> stopWatching(ref, target, pid));
+    }
+    failOpenRequests(cell, reason);
+    if (cell.isTraced()) {
+      cell.trace(new TraceEvent.Ended(pid, reason));
+    }
+    cell.runner().ended(cell, reason);
+    watchForZombie(cell);
+  }
+
+  private void free(ProcessCell cell, ExitReason reason, Relations ties) {
     Pid pid = cell.pid();
     ties.names().forEach((name, _) -> system.localNames().release(name, cell));
     ties.hooks()
@@ -89,18 +129,9 @@ final class Exits {
             (hook, _) ->
                 system.currentProcess().guard("exit hook", () -> hook.onExit(pid, reason)));
     ties.aliases().forEach((alias, _) -> system.aliases().remove(alias));
-    system.remove(cell);
-    cell.stopAlarm();
-    ties.links.forEach((other, _) -> breakLink(pid, other, reason, pending));
-    ties.watchers().forEach((key, watcher) -> tell(cell, key, watcher, reason));
-    ties.monitors().forEach((ref, target) -> stopWatching(ref, target, pid));
-    failOpenRequests(cell, reason);
-    cell.trace(new TraceEvent.Ended(pid, reason));
-    cell.runner().ended(cell, reason);
-    watchForZombie(cell);
   }
 
-  private void breakLink(Pid from, Pid other, ExitReason reason, ArrayDeque<Ending> pending) {
+  private void breakLink(Pid from, Pid other, ExitReason reason, Cascade pending) {
     if (system.isHere(other)) {
       system.find(other).ifPresent(cell -> linkBroken(cell, from, reason, pending));
     } else {
@@ -110,15 +141,14 @@ final class Exits {
 
   /** The link of {@code cell} to {@code other} is gone. Nothing if there is none. */
   void linkBroken(ProcessCell cell, Pid other, ExitReason reason) {
-    var pending = new ArrayDeque<Ending>(2);
+    var pending = new Cascade();
     linkBroken(cell, other, reason, pending);
     for (Ending next = pending.poll(); next != null; next = pending.poll()) {
       finish(next.cell, next.reason, pending);
     }
   }
 
-  private static void linkBroken(
-      ProcessCell cell, Pid other, ExitReason reason, ArrayDeque<Ending> pending) {
+  private static void linkBroken(ProcessCell cell, Pid other, ExitReason reason, Cascade pending) {
     if (cell.linkBroken(other, reason) && !isHarmless(reason)) {
       pending.add(new Ending(cell, reason));
     }

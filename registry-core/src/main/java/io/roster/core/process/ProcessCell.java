@@ -124,7 +124,8 @@ final class ProcessCell implements Workers.Work {
     return lineage == null ? List.of() : lineage.pids();
   }
 
-  synchronized Lineage lineOfChildren() {
+  /** The line of this process's children. Two threads may make one each; they are equal. */
+  Lineage lineOfChildren() {
     Lineage present = ownLine;
     if (present == null) {
       present = Lineage.under(pid, lineage);
@@ -361,7 +362,7 @@ final class ProcessCell implements Workers.Work {
         return Optional.empty();
       }
       exited = reason;
-      Relations left = relations == null ? new Relations() : relations;
+      Relations left = relations == null ? Relations.NONE : relations;
       relations = null;
       mailbox.close();
       Thread running = thread;
@@ -399,14 +400,14 @@ final class ProcessCell implements Workers.Work {
   boolean addLink(Pid other) {
     return whileAlive(
             ties -> {
-              ties.links.put(other, true);
+              ties.addLink(other);
               return true;
             })
         .isPresent();
   }
 
   boolean removeLink(Pid other) {
-    return read(ties -> ties.links.remove(other) != null, () -> false);
+    return read(ties -> ties.links().remove(other) != null, () -> false);
   }
 
   /** Notes a monitor of this process's own. */
@@ -414,7 +415,7 @@ final class ProcessCell implements Workers.Work {
     var _ =
         whileAlive(
             ties -> {
-              ties.monitors().put(ref, target);
+              ties.addMonitor(ref, target);
               return true;
             });
   }
@@ -431,7 +432,7 @@ final class ProcessCell implements Workers.Work {
     Optional<Boolean> added =
         whileAlive(
             ties -> {
-              ties.watchers().put(key, watcher);
+              ties.addWatcher(key, watcher);
               return true;
             });
     return added.isPresent() ? Optional.empty() : Optional.of(reasonForLate());
@@ -444,7 +445,7 @@ final class ProcessCell implements Workers.Work {
   boolean addName(ProcessName name) {
     return whileAlive(
             ties -> {
-              ties.names().put(name, true);
+              ties.addName(name);
               return true;
             })
         .isPresent();
@@ -457,7 +458,7 @@ final class ProcessCell implements Workers.Work {
   boolean addAlias(Alias alias) {
     return whileAlive(
             ties -> {
-              ties.aliases().put(alias, true);
+              ties.addAlias(alias);
               return true;
             })
         .isPresent();
@@ -470,7 +471,7 @@ final class ProcessCell implements Workers.Work {
   boolean addHook(ExitHook hook) {
     return whileAlive(
             ties -> {
-              ties.hooks().put(hook, true);
+              ties.addHook(hook);
               return true;
             })
         .isPresent();
@@ -505,7 +506,7 @@ final class ProcessCell implements Workers.Work {
    */
   boolean linkBroken(Pid other, ExitReason reason) {
     synchronized (this) {
-      if (relations == null || relations.links.remove(other) == null) {
+      if (relations == null || relations.links().remove(other) == null) {
         return false;
       }
       if (!trapsExits) {
@@ -541,7 +542,7 @@ final class ProcessCell implements Workers.Work {
           var names = new ArrayList<ProcessName>();
           ties.names().forEach((name, _) -> names.add(name));
           var links = new ArrayList<Pid>();
-          ties.links.forEach((other, _) -> links.add(other));
+          ties.links().forEach((other, _) -> links.add(other));
           var watchers = new ArrayList<Object>();
           ties.watchers().forEach((key, _) -> watchers.add(key));
           return info(names, links, ties.monitors().size(), watchers.size());

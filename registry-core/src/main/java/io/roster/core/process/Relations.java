@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relations {
 
+  /** Of a process that has none. Nothing is ever added to it. */
+  static final Relations NONE = new Relations();
+
   /** Who else ends with this process, or is told so. */
-  final CompactMap<Pid, Boolean> links = new CompactMap<>();
+  private @Nullable CompactMap<Pid, Boolean> links;
 
   /** What this process watches, by monitor. */
   private @Nullable CompactMap<Ref, Watched> monitors;
@@ -42,48 +45,53 @@ final class Relations {
    */
   record Watched(Destination object, @Nullable ProcessCell local) {}
 
+  // To look at and take from; to add there is a method for each.
+
+  CompactMap<Pid, Boolean> links() {
+    return CompactMap.orEmpty(links);
+  }
+
   CompactMap<Ref, Watched> monitors() {
-    var present = monitors;
-    if (present == null) {
-      present = new CompactMap<>();
-      monitors = present;
-    }
-    return present;
+    return CompactMap.orEmpty(monitors);
   }
 
   CompactMap<Object, Object> watchers() {
-    var present = watchers;
-    if (present == null) {
-      present = new CompactMap<>();
-      watchers = present;
-    }
-    return present;
+    return CompactMap.orEmpty(watchers);
   }
 
   CompactMap<ProcessName, Boolean> names() {
-    var present = names;
-    if (present == null) {
-      present = new CompactMap<>();
-      names = present;
-    }
-    return present;
+    return CompactMap.orEmpty(names);
   }
 
   CompactMap<Alias, Boolean> aliases() {
-    var present = aliases;
-    if (present == null) {
-      present = new CompactMap<>();
-      aliases = present;
-    }
-    return present;
+    return CompactMap.orEmpty(aliases);
   }
 
   CompactMap<ExitHook, Boolean> hooks() {
-    var present = hooks;
-    if (present == null) {
-      present = new CompactMap<>();
-      hooks = present;
-    }
-    return present;
+    return CompactMap.orEmpty(hooks);
+  }
+
+  void addLink(Pid other) {
+    links = CompactMap.with(links, other, true);
+  }
+
+  void addMonitor(Ref ref, Watched target) {
+    monitors = CompactMap.with(monitors, ref, target);
+  }
+
+  void addWatcher(Object key, Object watcher) {
+    watchers = CompactMap.with(watchers, key, watcher);
+  }
+
+  void addName(ProcessName name) {
+    names = CompactMap.with(names, name, true);
+  }
+
+  void addAlias(Alias alias) {
+    aliases = CompactMap.with(aliases, alias, true);
+  }
+
+  void addHook(ExitHook hook) {
+    hooks = CompactMap.with(hooks, hook, true);
   }
 }

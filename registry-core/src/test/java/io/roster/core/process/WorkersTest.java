@@ -2,8 +2,11 @@ package io.roster.core.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roster.core.identity.Pid;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
+import java.util.HashSet;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -60,5 +63,65 @@ class WorkersTest {
     workers.run(_ -> interrupted.put(Thread.currentThread().isInterrupted()));
 
     assertThat(interrupted.next()).isFalse();
+  }
+
+  @Test
+  void work_goes_on_behind_work_that_blocks() {
+    var ran = new Probe<Integer>();
+    int pairs = 10_000;
+    for (int i = 0; i < pairs; i++) {
+      int number = i;
+      var opened = new CountDownLatch(1);
+      workers.run(
+          _ -> {
+            awaitOpen(opened);
+            ran.put(number);
+          });
+      workers.run(_ -> opened.countDown());
+    }
+
+    var seen = new HashSet<Integer>();
+    for (int i = 0; i < pairs; i++) {
+      seen.add(ran.next());
+    }
+    assertThat(seen).hasSize(pairs);
+  }
+
+  @Test
+  void work_that_is_given_by_work_that_then_blocks_is_done() {
+    var ran = new Probe<Boolean>();
+    for (int i = 0; i < 10_000; i++) {
+      workers.run(
+          _ -> {
+            var opened = new CountDownLatch(1);
+            workers.run(_ -> opened.countDown());
+            awaitOpen(opened);
+            ran.put(true);
+          });
+    }
+
+    for (int i = 0; i < 10_000; i++) {
+      ran.next();
+    }
+  }
+
+  @Test
+  void work_is_done_by_threads_that_see_whose_it_is() {
+    try (var system = ProcessSystem.local("a")) {
+      var seen = new Probe<Pid>();
+      for (int i = 0; i < 1_000; i++) {
+        Pid pid = system.spawn(_ -> seen.put(system.self()));
+
+        assertThat(seen.next()).isEqualTo(pid);
+      }
+    }
+  }
+
+  private static void awaitOpen(CountDownLatch opened) {
+    try {
+      opened.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("expected nobody to interrupt", e);
+    }
   }
 }
