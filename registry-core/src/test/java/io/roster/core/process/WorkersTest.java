@@ -7,6 +7,7 @@ import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -63,6 +64,38 @@ class WorkersTest {
     workers.run(_ -> interrupted.put(Thread.currentThread().isInterrupted()));
 
     assertThat(interrupted.next()).isFalse();
+  }
+
+  @Test
+  void one_thread_comes_for_much_work_and_another_for_what_it_leaves_behind() {
+    var gate = new CountDownLatch(1);
+    var threads = new AtomicInteger();
+    var opened = new CountDownLatch(1);
+    var ran = new Probe<Boolean>();
+    var late = Thread.ofVirtual().factory();
+    try (var gated =
+        new Workers(
+            work -> {
+              threads.incrementAndGet();
+              return late.newThread(
+                  () -> {
+                    awaitOpen(gate);
+                    work.run();
+                  });
+            })) {
+      gated.run(
+          _ -> {
+            awaitOpen(opened);
+            ran.put(true);
+          });
+      gated.run(_ -> opened.countDown());
+      assertThat(threads).hasValue(1);
+
+      gate.countDown();
+
+      assertThat(ran.next()).isTrue();
+      assertThat(threads).hasValue(2);
+    }
   }
 
   @Test
