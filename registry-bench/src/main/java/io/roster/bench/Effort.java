@@ -5,18 +5,20 @@ import java.util.Arrays;
 /** How thoroughly to measure. */
 public enum Effort {
   /** For figures that count. */
-  FULL(3, 5, 1),
+  FULL(3, 2, 5, 1),
   /** To see that everything runs; the figures mean nothing. */
-  QUICK(0, 1, 1_000);
+  QUICK(0, 0, 1, 1_000);
 
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final int warmUps;
+  private final double warmUpSeconds;
   private final int rounds;
   private final int divisor;
 
-  Effort(int warmUps, int rounds, int divisor) {
+  Effort(int warmUps, double warmUpSeconds, int rounds, int divisor) {
     this.warmUps = warmUps;
+    this.warmUpSeconds = warmUpSeconds;
     this.rounds = rounds;
     this.divisor = divisor;
   }
@@ -49,9 +51,7 @@ public enum Effort {
    * rounds, which one bad moment does not move.
    */
   public double perSecond(int count, Body body) throws Exception {
-    for (int i = 0; i < warmUps; i++) {
-      body.run();
-    }
+    warmUp(body);
     var rates = new double[rounds];
     for (int i = 0; i < rounds; i++) {
       long started = System.nanoTime();
@@ -60,5 +60,15 @@ public enum Effort {
     }
     Arrays.sort(rates);
     return rates[rounds / 2];
+  }
+
+  /** The compiler needs its time, however short a round is. */
+  private void warmUp(Body body) throws Exception {
+    long begun = System.nanoTime();
+    double seconds = 0;
+    for (int i = 0; i < warmUps || seconds < warmUpSeconds; i++) {
+      body.run();
+      seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
+    }
   }
 }

@@ -17,6 +17,12 @@ final class FootprintProbe {
   private static final int ROUNDS = 3;
   private static final int COLLECTIONS = 3;
   private static final int WARM_UP_DIVISOR = 5;
+
+  /**
+   * Frames of code that is not compiled yet are several times as large, and stay while one waits.
+   */
+  private static final int WARM_UPS = 10;
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   private FootprintProbe() {}
@@ -45,8 +51,10 @@ final class FootprintProbe {
   /** Heap for each process, its part of the process table among it. */
   private static double bytes(Filling filling, int count) throws Exception {
     // What is loaded once, and grown once, is no process's.
-    try (var system = Stage.system()) {
-      filling.fill(system, Math.max(1, count / WARM_UP_DIVISOR));
+    for (int i = 0; i < WARM_UPS; i++) {
+      try (var system = Stage.system()) {
+        filling.fill(system, Math.max(1, count / WARM_UP_DIVISOR));
+      }
     }
     try (var system = Stage.system()) {
       long before = usedBytes();

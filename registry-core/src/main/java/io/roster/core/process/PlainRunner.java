@@ -78,7 +78,7 @@ final class PlainRunner implements Runner {
   @Override
   public void run(ProcessCell cell) {
     cell.enter(Thread.currentThread());
-    ExitReason reason = ExitReason.normal();
+    @Nullable ExitReason reason = null;
     try {
       if (cell.isAlive()) {
         body.run(cell.system().contextOf(cell));
@@ -87,7 +87,7 @@ final class PlainRunner implements Runner {
       reason = Execution.reasonOf(cell, thrown);
     }
     if (cell.isAlive()) {
-      cell.system().exits().end(cell, reason);
+      cell.system().exits().end(cell, reason == null ? ExitReason.normal() : reason);
     }
     cell.leave();
     cell.system().exits().left(cell);

@@ -1,5 +1,7 @@
 package io.roster.core.process;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Queue;
@@ -46,8 +48,8 @@ final class Workers implements AutoCloseable {
   /** Pieces of work between two looks at the clock. */
   private static final int LOOK = 32;
 
-  /** How long a thread goes on before everybody gets the carrier. */
-  private static final long ROW_NANOS = 2_000_000;
+  /** How long a thread goes on before everybody gets the carrier, as {@link #now} counts. */
+  private static final int ROW = 2;
 
   private static final VarHandle COMING;
 
@@ -161,19 +163,27 @@ final class Workers implements AutoCloseable {
     endAll();
   }
 
+  /** About milliseconds: {@code 1 << 20} nanoseconds. */
+  private static int now() {
+    return (int) (System.nanoTime() >> 20);
+  }
+
   /** One thread. */
   private final class Worker implements Runnable {
 
     private final Current.Running running = new Current.Running();
 
-    /** What it does before it looks at the queue, or null if it was made for the queue. */
-    private @Nullable Work first;
+    /** What it does next; at first null if it was made for the queue. */
+    private @Nullable Work work;
 
+    // A process that waits keeps its thread's worker, so there are many of them: small types.
+    private byte inRow;
+    private int rowBegan = now();
     private volatile boolean awake;
     private @Nullable Thread thread;
 
     private Worker(@Nullable Work first) {
-      this.first = first;
+      work = first;
     }
 
     private void wake() {
@@ -187,48 +197,50 @@ final class Workers implements AutoCloseable {
       running.bindWhile(this::serve);
     }
 
+    /** Few frames stand below a process that waits: each is memory for as long as it does. */
     private void serve() {
-      if (first == null) {
+      if (work == null) {
         coming = false;
-      } else {
-        runFirst();
+        work = next();
       }
-      do {
-        runQueue();
-      } while (await());
-    }
-
-    // Methods of their own, so that a thread that waits holds on to nothing of its last work.
-
-    private void runFirst() {
-      Work own = first;
-      first = null;
-      if (own != null) {
-        own.run(running);
-      }
-    }
-
-    private void runQueue() {
-      long began = System.nanoTime();
-      int done = 0;
-      for (Work next = queue.poll(); next != null; next = queue.poll()) {
-        if (!queue.isEmpty()) {
-          call();
-        }
-        // Meant for whoever had the thread before.
-        Thread.interrupted();
-        next.run(running);
-        if (++done % LOOK == 0 && System.nanoTime() - began > ROW_NANOS) {
+      while (work != null) {
+        taken().run(running);
+        if (++inRow % LOOK == 0 && now() - rowBegan >= ROW) {
           standBehindOthers();
-          began = System.nanoTime();
         }
+        work = next();
       }
+    }
+
+    /** No variable keeps what it did last, so that a thread that waits holds on to nothing. */
+    private Work taken() {
+      Work next = requireNonNull(work);
+      work = null;
+      return next;
+    }
+
+    /** What to do next, as soon as there is something; null if the thread is to end. */
+    private @Nullable Work next() {
+      Work next = queue.poll();
+      while (next == null) {
+        if (!await()) {
+          return null;
+        }
+        next = queue.poll();
+      }
+      if (!queue.isEmpty()) {
+        call();
+      }
+      // Meant for whoever had the thread before.
+      Thread.interrupted();
+      return next;
     }
 
     private void standBehindOthers() {
       awake = false;
       factory.newThread(this::wake).start();
       park();
+      rowBegan = now();
     }
 
     /** Waits until it is called; false if it is to end. */
@@ -238,6 +250,7 @@ final class Workers implements AutoCloseable {
         return false;
       }
       park();
+      rowBegan = now();
       coming = false;
       return true;
     }
