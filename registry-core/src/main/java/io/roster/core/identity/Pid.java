@@ -29,6 +29,12 @@ public record Pid(NodeId node, long serial) implements Destination, Comparable<P
     return ORDER.compare(this, other);
   }
 
+  /** By numbers alone: most tables hold processes of one node, and are asked for every message. */
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(node.incarnation()) + Long.hashCode(serial);
+  }
+
   @Override
   public String toString() {
     return "<" + node + "." + serial + ">";

@@ -9,6 +9,12 @@ package io.roster.core.identity;
  */
 public record Ref(NodeId node, long id) {
 
+  /** By numbers alone: most tables hold refs of one node. */
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(node.incarnation()) + Long.hashCode(id);
+  }
+
   @Override
   public String toString() {
     return "ref:" + node + "." + id;
