@@ -4,9 +4,11 @@ import io.roster.core.identity.Pid;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.time.Timers.Scheduled;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,19 @@ import org.jspecify.annotations.Nullable;
 public final class PendingStart<H> {
 
   private final ProcessSystem system;
-  private final CompletableFuture<StartResult<H>> result = new CompletableFuture<>();
+  private final AtomicReference<State<H>> state = new AtomicReference<>(new Open<>(null, null));
   private volatile boolean overdue;
   private volatile Duration allowed = StartOptions.UNLIMITED;
   private volatile @Nullable Scheduled limit;
   private volatile @Nullable Pid pid;
+
+  private sealed interface State<H> {}
+
+  /** Nobody has answered yet; who is to be told then, the last that came first. */
+  private record Open<H>(@Nullable Consumer<StartResult<H>> told, @Nullable Open<H> before)
+      implements State<H> {}
+
+  private record Done<H>(StartResult<H> outcome) implements State<H> {}
 
   /** A start that nobody has answered yet. */
   public PendingStart(ProcessSystem system) {
@@ -48,7 +58,7 @@ public final class PendingStart<H> {
   public PendingStart<H> of(Pid pid, StartOptions options) {
     this.pid = pid;
     this.allowed = options.initTimeout();
-    if (!allowed.equals(StartOptions.UNLIMITED) && !result.isDone()) {
+    if (!allowed.equals(StartOptions.UNLIMITED) && outcome().isEmpty()) {
       limit =
           system
               .timers()
@@ -87,19 +97,62 @@ public final class PendingStart<H> {
                   StartResult.TimedOut<H> _ ->
                   true;
             };
-    result.complete(late ? new StartResult.TimedOut<>(allowed) : outcome);
+    decide(late ? new StartResult.TimedOut<>(allowed) : outcome);
+  }
+
+  private void decide(StartResult<H> outcome) {
+    var done = new Done<>(outcome);
+    State<H> before = state.get();
+    while (before instanceof Open<H> open) {
+      if (state.compareAndSet(before, done)) {
+        tell(open, outcome);
+        return;
+      }
+      before = state.get();
+    }
+  }
+
+  /** In the order in which they came. */
+  private void tell(Open<H> open, StartResult<H> outcome) {
+    if (open.before != null) {
+      tell(open.before, outcome);
+    }
+    if (open.told != null) {
+      tell(open.told, outcome);
+    }
+  }
+
+  private void tell(Consumer<StartResult<H>> told, StartResult<H> outcome) {
+    system.currentProcess().guard("start listener", () -> told.accept(outcome));
+  }
+
+  /** How the start ended, if it has. */
+  public Optional<StartResult<H>> outcome() {
+    return state.get() instanceof Done<H>(StartResult<H> outcome)
+        ? Optional.of(outcome)
+        : Optional.empty();
   }
 
   /** Calls {@code action} once with the outcome, on the thread that knows it; it must not block. */
   public void whenDone(Consumer<StartResult<H>> action) {
-    var _ =
-        result.thenAccept(
-            outcome ->
-                system.currentProcess().guard("start listener", () -> action.accept(outcome)));
+    while (true) {
+      switch (state.get()) {
+        case Done<H>(StartResult<H> outcome) -> {
+          tell(action, outcome);
+          return;
+        }
+        case Open<H> open -> {
+          Open<H> before = open.told == null ? null : open;
+          if (state.compareAndSet(open, new Open<>(action, before))) {
+            return;
+          }
+        }
+      }
+    }
   }
 
   /** The same start with another handle of what is started. */
-  public <T> PendingStart<T> map(ProcessSystem system, java.util.function.Function<H, T> change) {
+  public <T> PendingStart<T> map(ProcessSystem system, Function<H, T> change) {
     var mapped = new PendingStart<T>(system);
     mapped.pid = pid();
     whenDone(
@@ -120,12 +173,18 @@ public final class PendingStart<H> {
 
   /** Waits for the outcome. Interruption ends a process that waits. */
   public StartResult<H> await() {
-    try {
-      return result.get();
-    } catch (InterruptedException e) {
-      throw system.interrupted("waiting for " + pid() + " to start");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("invariant: a start is answered, never failed", e);
+    if (outcome().isEmpty()) {
+      Thread waiting = Thread.currentThread();
+      whenDone(_ -> LockSupport.unpark(waiting));
+    }
+    while (true) {
+      if (state.get() instanceof Done<H>(StartResult<H> outcome)) {
+        return outcome;
+      }
+      if (Thread.interrupted()) {
+        throw system.interrupted("waiting for " + pid() + " to start");
+      }
+      LockSupport.park(this);
     }
   }
 }

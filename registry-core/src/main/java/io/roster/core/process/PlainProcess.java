@@ -55,7 +55,7 @@ public final class PlainProcess implements Startable<Pid> {
             },
             options.linked());
     PendingStart<Pid> begun = pending.of(cell.pid(), options);
-    var end = new ExitWatch(system.request().watch(cell.pid()));
+    ExitWatch end = system.watchExit(cell.pid());
     end.whenExited(reason -> pending.complete(new StartResult.Failed<>(reason)));
     begun.whenDone(_ -> end.cancel());
     ties.accept(cell);

@@ -321,7 +321,7 @@ public final class ProcessSystem implements AutoCloseable {
 
   /** Begins to wait for the end of a process. */
   public ExitWatch watchExit(Pid pid) {
-    return new ExitWatch(request().watch(pid));
+    return new ExitWatch(this, pid, request().watch(pid));
   }
 
   /** Whether {@code pid} is a living process of this node. */

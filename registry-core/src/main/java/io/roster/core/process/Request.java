@@ -71,10 +71,12 @@ public final class Request {
   }
 
   private static final VarHandle OUTCOME;
+  private static final VarHandle LISTENER;
 
   static {
     try {
       OUTCOME = MethodHandles.lookup().findVarHandle(Request.class, "outcome", Outcome.class);
+      LISTENER = MethodHandles.lookup().findVarHandle(Request.class, "listener", Consumer.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -92,6 +94,10 @@ public final class Request {
   private volatile @Nullable ProcessCell watched;
   private volatile @Nullable Ref remoteRef;
   private volatile @Nullable Alias alias;
+
+  /**
+   * Taken away by whoever calls it: the one who decides, or the one who came too late to be seen.
+   */
   private volatile @Nullable Consumer<Outcome> listener;
 
   Request(ProcessSystem system, Pid from) {
@@ -298,17 +304,18 @@ public final class Request {
    * been decided; it must not block. One listener at most.
    */
   public void whenDone(Consumer<Outcome> action) {
-    var once = new java.util.concurrent.atomic.AtomicBoolean();
-    Consumer<Outcome> guarded =
-        decided -> {
-          if (once.compareAndSet(false, true)) {
-            system.currentProcess().guard("request listener", () -> action.accept(decided));
-          }
-        };
-    listener = guarded;
+    listener = action;
     Outcome present = outcome;
     if (present != null) {
-      guarded.accept(present);
+      tellListener(present);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the field's type
+  private void tellListener(Outcome decided) {
+    var told = (Consumer<Outcome>) LISTENER.getAndSet(this, (Consumer<Outcome>) null);
+    if (told != null) {
+      system.currentProcess().guard("request listener", () -> told.accept(decided));
     }
   }
 
@@ -345,9 +352,8 @@ public final class Request {
     if (waiting != null) {
       LockSupport.unpark(waiting);
     }
-    Consumer<Outcome> told = listener;
-    if (told != null) {
-      told.accept(decided);
+    if (listener != null) {
+      tellListener(decided);
     }
     return true;
   }

@@ -1,7 +1,9 @@
 package io.roster.core.supervisor;
 
 import io.roster.core.identity.Pid;
+import io.roster.core.process.ExitWatch;
 import io.roster.core.process.PendingStart;
+import io.roster.core.process.StartResult;
 import io.roster.core.server.ReplyTo;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.time.Timers.Scheduled;
@@ -13,13 +15,22 @@ import org.jspecify.annotations.Nullable;
 /** One child and where it stands. Confined to its supervisor. */
 final class Child {
 
-  private final String key;
   private final ChildSpec spec;
+
+  /** Its neighbours in the order of starts; {@link Children} alone changes them. */
+  @Nullable Child earlier;
+
+  @Nullable Child later;
 
   /** Invariant: a process is known at most while it starts, runs or stops. */
   private @Nullable Pid pid;
 
   private ChildInfo.Status status = ChildInfo.Status.DOWN;
+
+  /** Its last start, and the watch on the end of the process that it made. */
+  private @Nullable PendingStart<?> start;
+
+  private @Nullable ExitWatch watch;
 
   /** The process that ran last, by which it is known while it waits for a restart. */
   private @Nullable Pid former;
@@ -47,14 +58,8 @@ final class Child {
   /** Done when it stands by for this holder no more. */
   private @Nullable Runnable letGo;
 
-  Child(String key, ChildSpec spec) {
-    this.key = key;
+  Child(ChildSpec spec) {
     this.spec = spec;
-  }
-
-  /** What it is filed under: its id, or a number where ids do not count. */
-  String key() {
-    return key;
   }
 
   ChildSpec spec() {
@@ -93,13 +98,26 @@ final class Child {
     return failures;
   }
 
-  void starting(PendingStart<?> start) {
+  void starting(PendingStart<?> begun, ExitWatch end) {
     earlyEnd = null;
-    become(ChildInfo.Status.STARTING, start.pid());
+    start = begun;
+    watch = end;
+    become(ChildInfo.Status.STARTING, begun.pid());
+  }
+
+  /** The process, if it is noted as starting and has started. */
+  @Nullable Pid startedMeanwhile() {
+    return status == ChildInfo.Status.STARTING
+            && start != null
+            && start.outcome().orElse(null) instanceof StartResult.Started<?>(Pid started, _)
+        ? started
+        : null;
   }
 
   /** Its start failed before there was a process; that is about to be told. */
   void startingInVain() {
+    start = null;
+    watch = null;
     become(ChildInfo.Status.STARTING, null);
   }
 
@@ -172,6 +190,26 @@ final class Child {
     }
   }
 
+  /** Waits for the end of its process. */
+  ExitWatch watch() {
+    ExitWatch present = watch;
+    if (present == null) {
+      throw new IllegalStateException("invariant: a child with a process has a watch on it");
+    }
+    return present;
+  }
+
+  /**
+   * Why its process has ended, if it has. Of a process that was gone when the watch began only the
+   * link knows why, and its news is still to come.
+   */
+  Optional<ExitReason> end() {
+    Optional<ExitReason> early = takeEarlyEnd();
+    return early.isPresent()
+        ? early
+        : watch().reason().filter(reason -> !(reason instanceof ExitReason.NoProcess));
+  }
+
   Optional<ExitReason> takeEarlyEnd() {
     Optional<ExitReason> taken = Optional.ofNullable(earlyEnd);
     earlyEnd = null;
@@ -197,9 +235,23 @@ final class Child {
   }
 
   void answerLater(ReplyTo<ChildResult> replyTo) {
-    var more = new ArrayList<>(waiting);
-    more.add(replyTo);
-    waiting = more;
+    if (waiting.isEmpty()) {
+      waiting = List.of(replyTo);
+    } else {
+      var more = new ArrayList<>(waiting);
+      more.add(replyTo);
+      waiting = more;
+    }
+  }
+
+  /** Who hears of the end of the present start; never changed afterwards. */
+  List<ReplyTo<ChildResult>> waiting() {
+    return waiting;
+  }
+
+  /** Whoever waits has been told by another. */
+  void answered() {
+    waiting = List.of();
   }
 
   void answer(ChildResult result) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Waits for the name of a child that another process holds. Confined to its supervisor. */
-record Standby(ProcessContext self) {
+record Standby(ProcessContext self, Children children) {
 
   /**
    * How often the name is looked at besides. Bounds what it costs that a holder gave the name up
@@ -27,7 +27,7 @@ record Standby(ProcessContext self) {
    * Stands by, or goes on doing so. One holder is monitored once: if it is dead and the name still
    * shows it, the next look comes with the time, not at once and for ever.
    */
-  void begin(Children children, Child child, Optional<Pid> holder) {
+  void begin(Child child, Optional<Pid> holder) {
     boolean another = holder.isPresent() && !holder.equals(child.holder());
     child.standingBy(holder);
     if (another) {

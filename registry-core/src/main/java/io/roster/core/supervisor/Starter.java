@@ -1,22 +1,55 @@
 package io.roster.core.supervisor;
 
 import io.roster.core.identity.Pid;
+import io.roster.core.process.ExitWatch;
 import io.roster.core.process.NameNotTaken;
 import io.roster.core.process.PendingStart;
 import io.roster.core.process.ProcessContext;
 import io.roster.core.process.StartOptions;
 import io.roster.core.process.StartResult;
+import io.roster.core.server.ReplyTo;
 import io.roster.core.signal.ExitReason;
+import java.util.List;
 import java.util.Optional;
 
 /** Starts children and notes how their starts ended. Confined to its supervisor. */
-record Starter(SupervisorConfig config, ProcessContext self) {
+record Starter(SupervisorConfig config, ProcessContext self, Children children) {
 
-  StartResult<?> startNow(Children children, Child child) {
-    return begin(children, child).await();
+  StartResult<?> startNow(Child child) {
+    return begin(child).await();
   }
 
-  PendingStart<?> begin(Children children, Child child) {
+  /**
+   * Begins a start and does not wait. If it succeeds, whoever waits for it is told by the child,
+   * and the supervisor sees it when it looks; else the supervisor is told.
+   */
+  void beginAlone(Child child) {
+    PendingStart<?> pending = begin(child);
+    tell(pending, new Begun(self, child, child.turn(), child.waiting()));
+  }
+
+  private static <H> void tell(PendingStart<H> pending, Begun begun) {
+    pending.whenDone(begun::ended);
+  }
+
+  /** A start that is under way: what the thread needs that knows its end. */
+  private record Begun(
+      ProcessContext self, Child child, long turn, List<ReplyTo<ChildResult>> waiting) {
+
+    private void ended(StartResult<?> result) {
+      if (result instanceof StartResult.Started<?>(Pid pid, _)) {
+        var started = new ChildResult.Started(pid);
+        waiting.forEach(replyTo -> replyTo.reply(started));
+        if (self.system().isAlive(pid)) {
+          return;
+        }
+        // Its end may have come to the supervisor before it could see that the child had started.
+      }
+      self.send(self.pid(), new Op.StartEnded(child, turn, result));
+    }
+  }
+
+  private PendingStart<?> begin(Child child) {
     StartOptions options = child.spec().options().withLink();
     PendingStart<?> pending;
     try {
@@ -26,33 +59,30 @@ record Starter(SupervisorConfig config, ProcessContext self) {
       child.startingInVain();
       return pending;
     }
-    var _ = self.monitor(pending.pid());
-    child.starting(pending);
+    ExitWatch watch = self.system().watchExit(pending.pid());
+    watch.whenExitedTell(self.pid());
+    child.starting(pending, watch);
     children.processIs(child, pending.pid());
     return pending;
   }
 
   /** Notes how a start ended. */
-  void settle(Children children, Child child, StartResult<?> result) {
+  void settle(Child child, StartResult<?> result) {
     child
         .pid()
         .filter(_ -> !(result instanceof StartResult.Started))
         .ifPresent(children::processGone);
     switch (result) {
-      case StartResult.Started<?>(Pid pid, _) -> {
-        children.restartsNoMore(child);
-        children.processIs(child, pid);
-        child.running(pid);
-      }
+      case StartResult.Started<?>(Pid pid, _) -> children.runs(child, pid);
       case StartResult.Ignored<?>() -> {
         child.down();
-        if (config.dynamic() || child.policy().restart() == Restart.TEMPORARY) {
+        if (config.forgets(child.policy())) {
           children.remove(child);
         }
       }
       case StartResult.AlreadyStarted<?> _, StartResult.Failed<?> _, StartResult.TimedOut<?> _ -> {
         if (waitsForName(child, result)) {
-          new Standby(self).begin(children, child, holder(result));
+          new Standby(self, children).begin(child, holder(result));
         } else {
           child.down();
         }

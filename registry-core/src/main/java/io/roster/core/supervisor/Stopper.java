@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** Stops children and waits until they have: what a supervisor does when it ends itself. */
-record Stopper(ProcessContext self) {
+record Stopper(ProcessContext self, Children children) {
 
   /** Enough for a process that is dead by the time that the kill returns. */
   private static final Duration AFTER_KILL = Duration.ofSeconds(30);
 
-  private record Asked(Child child, Pid pid, ExitWatch watch, long askedNanos) {}
+  private record Asked(Child child, Pid pid, long askedNanos) {}
 
   /** One by one, the last started first. */
-  void stopInTurn(Children children) {
+  void stopInTurn() {
     for (Child child : children.reversed()) {
-      stopAndForget(children, child);
+      stopAndForget(child);
     }
   }
 
   /** All at once. */
-  void stopTogether(Children children) {
+  void stopTogether() {
     List<Asked> asked = new ArrayList<>();
     for (Child child : children.inOrder()) {
       child.pid().ifPresent(pid -> asked.add(ask(child, pid)));
@@ -34,24 +34,23 @@ record Stopper(ProcessContext self) {
     for (Asked each : asked) {
       await(each);
     }
-    children.inOrder().forEach(child -> gone(children, child));
+    children.inOrder().forEach(this::gone);
   }
 
-  void stopAndForget(Children children, Child child) {
+  void stopAndForget(Child child) {
     child.pid().ifPresent(pid -> await(ask(child, pid)));
-    gone(children, child);
+    gone(child);
   }
 
-  private static void gone(Children children, Child child) {
+  private void gone(Child child) {
     child.pid().ifPresent(children::processGone);
     child.answer(new ChildResult.Failed(ExitReason.shutdown()));
     child.down();
   }
 
   private Asked ask(Child child, Pid pid) {
-    ExitWatch watch = self.system().watchExit(pid);
     self.exit(pid, isBrutal(child) ? ExitReason.killed() : ExitReason.shutdown());
-    return new Asked(child, pid, watch, System.nanoTime());
+    return new Asked(child, pid, System.nanoTime());
   }
 
   /** A child that is still in its {@code init} is in no state to be asked. */
@@ -61,10 +60,11 @@ record Stopper(ProcessContext self) {
   }
 
   private void await(Asked asked) {
-    Optional<ExitReason> reason = asked.watch.await(timeLeft(asked));
+    ExitWatch watch = asked.child.watch();
+    Optional<ExitReason> reason = watch.await(timeLeft(asked));
     if (reason.isEmpty()) {
       self.exit(asked.pid, ExitReason.killed());
-      reason = asked.watch.await(AFTER_KILL);
+      reason = watch.await(AFTER_KILL);
     }
     reason.ifPresent(ended -> reportIfBad(asked.child, asked.pid, ended));
   }

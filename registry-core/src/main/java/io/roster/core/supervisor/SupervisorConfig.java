@@ -25,6 +25,16 @@ record SupervisorConfig(
     }
   }
 
+  /** Whether a child starts, stops and restarts without its siblings. */
+  boolean independent() {
+    return strategy == RestartStrategy.ONE_FOR_ONE;
+  }
+
+  /** Whether a child that is down for good is gone, its specification with it. */
+  boolean forgets(ChildPolicy policy) {
+    return dynamic || policy.restart() == Restart.TEMPORARY;
+  }
+
   /** What is wrong with {@code spec} under this supervisor, or nothing. */
   String problemWith(ChildSpec spec) {
     if (spec.policy().significant() && autoShutdown == AutoShutdown.NEVER) {

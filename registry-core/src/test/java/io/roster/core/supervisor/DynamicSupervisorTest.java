@@ -15,6 +15,7 @@ import io.roster.core.supervisor.TestWorker.Event;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -232,24 +233,107 @@ class DynamicSupervisorTest {
   void a_slow_init_of_one_child_holds_up_no_other() {
     DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
     var go = new Probe<Boolean>();
-    var slow =
-        supervisor.startChildLater(
-            ChildSpec.worker(
-                "slow",
-                () ->
-                    new TestWorker(
-                        "slow",
-                        events,
-                        false,
-                        () -> {
-                          go.next();
-                          return Init.ok("slow");
-                        })));
+    var slow = supervisor.startChildLater(slowUntil(go));
 
     assertThat(supervisor.startChild(worker())).isInstanceOf(ChildResult.Started.class);
     assertThat(slow.poll()).isEmpty();
     go.put(true);
     assertThat(slow.await(LONG)).isInstanceOf(CallResult.Replied.class);
+  }
+
+  @Test
+  void a_start_is_told_while_the_supervisor_is_busy() {
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    var begin = new Probe<Boolean>();
+    var busy = new Probe<Boolean>();
+    var free = new Probe<Boolean>();
+    var first = supervisor.startChildLater(slowUntil(begin));
+    var second =
+        supervisor.startChildLater(
+            ChildSpec.worker(
+                "second",
+                () -> {
+                  busy.put(true);
+                  free.next();
+                  return new TestWorker("second", events);
+                }));
+    busy.next();
+
+    begin.put(true);
+    var result = first.await(LONG);
+
+    assertThat(result.orElseThrow()).isInstanceOf(ChildResult.Started.class);
+    assertThat(second.poll()).isEmpty();
+    free.put(true);
+    assertThat(second.await(LONG).orElseThrow()).isInstanceOf(ChildResult.Started.class);
+    assertThat(supervisor.children().getFirst())
+        .returns(ChildInfo.Status.RUNNING, ChildInfo::status)
+        .returns(Optional.of(result.orElseThrow().orElseThrow()), ChildInfo::pid);
+  }
+
+  private ChildSpec slowUntil(Probe<Boolean> go) {
+    return ChildSpec.worker(
+        "slow",
+        () ->
+            new TestWorker(
+                "slow",
+                events,
+                false,
+                () -> {
+                  go.next();
+                  return Init.ok("slow");
+                }));
+  }
+
+  @Test
+  void a_child_that_is_dead_when_its_start_succeeds_is_restarted() throws InterruptedException {
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    var began = new Probe<Pid>();
+    var dying = new Probe<Boolean>();
+    var dead = new Probe<Boolean>();
+    var go = new AtomicBoolean();
+    var start = supervisor.startChildLater(slowToDie(began, dying, dead, go));
+    Pid first = began.next();
+    Thread killer = Thread.ofVirtual().start(() -> node.system().exit(first, ExitReason.killed()));
+    dying.next();
+    // The link has told the supervisor by now, and this comes after it.
+    assertThat(supervisor.counts().specs()).isOne();
+
+    go.set(true);
+
+    assertThat(start.await(LONG).orElseThrow()).isEqualTo(new ChildResult.Started(first));
+    assertThat(began.next()).isNotEqualTo(first);
+    dead.put(true);
+    killer.join();
+  }
+
+  /** Deaf in its first {@code init}; whoever ends it is held up before the start fails by that. */
+  private ChildSpec slowToDie(
+      Probe<Pid> began, Probe<Boolean> dying, Probe<Boolean> dead, AtomicBoolean go) {
+    return ChildSpec.worker(
+        "w",
+        () ->
+            new TestWorker(
+                "w",
+                events,
+                false,
+                () -> {
+                  Pid self = node.system().self();
+                  began.put(self);
+                  if (!go.get()) {
+                    node.system()
+                        .whenExited(
+                            self,
+                            _ -> {
+                              dying.put(true);
+                              dead.next();
+                            });
+                  }
+                  while (!go.get()) {
+                    Thread.onSpinWait();
+                  }
+                  return Init.ok("w");
+                }));
   }
 
   @Test

@@ -141,6 +141,20 @@ class RestartRuleTest {
     assertThat(history.nanos()).hasSize(1);
   }
 
+  @Test
+  void the_history_holds_what_is_inside_the_window_oldest_first() {
+    var limit = RestartLimit.of(100, Duration.ofNanos(30));
+    RestartHistory history = RestartHistory.EMPTY;
+
+    for (int i = 0; i <= 7; i++) {
+      history = history.restartedAt(i * 10L, limit);
+    }
+
+    assertThat(history.nanos()).containsExactly(40L, 50L, 60L, 70L);
+    assertThat(history.restartedAt(95, limit).nanos()).containsExactly(70L, 95L);
+    assertThat(history.restartedAt(80, limit).nanos()).containsExactly(50L, 60L, 70L, 80L);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3, 10, 100})
   void one_attempt_more_than_the_limit_fits_into_the_window(int restarts) {
