@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a {@link ProcessBody} on a virtual thread of its own, with selective receive. */
+/** Runs a {@link ProcessBody} on a virtual thread to itself, with selective receive. */
 final class PlainRunner implements Runner {
 
   /** Wakes that may follow each other before others get the carrier, see {@link Workers}. */

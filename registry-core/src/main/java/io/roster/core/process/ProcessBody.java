@@ -1,6 +1,6 @@
 package io.roster.core.process;
 
-/** What a plain process runs, on a virtual thread of its own. */
+/** What a plain process runs, on a virtual thread to itself. */
 @FunctionalInterface
 public interface ProcessBody {
 
