@@ -26,6 +26,9 @@ import java.util.function.UnaryOperator;
 final class GossipNodes implements AutoCloseable {
 
   static final GossipKey KEY = GossipKey.generate();
+  private static final int AT_A_TIME = 5;
+  private static final Duration CALM = Duration.ofSeconds(3);
+
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Map<String, GossipMembership> nodes = new LinkedHashMap<>();
@@ -62,13 +65,20 @@ final class GossipNodes implements AutoCloseable {
     return node;
   }
 
-  /** Starts nodes of these names that join through the first. */
+  /**
+   * Starts nodes of these names that join through the first, a few at a time, each time until all
+   * have seen each other for a while. They share a JVM that has compiled nothing yet; all at once
+   * they would keep each other from answering.
+   */
   void startAll(String... names) throws IOException {
-    for (String name : names) {
+    for (int i = 0; i < names.length; i++) {
       if (nodes.isEmpty()) {
-        start(name, 1, 0);
+        start(names[i], 1, 0);
       } else {
-        start(name, 1, 0, nodes.values().iterator().next().self().gossipAddress());
+        start(names[i], 1, 0, nodes.values().iterator().next().self().gossipAddress());
+      }
+      if ((i + 1) % AT_A_TIME == 0) {
+        awaitUpFor(CALM, nodes.keySet().toArray(String[]::new));
       }
     }
     awaitUp(names);
@@ -106,7 +116,12 @@ final class GossipNodes implements AutoCloseable {
 
   /** Waits until each of these sees exactly these as alive. */
   void awaitUp(String... names) {
+    awaitUpFor(Duration.ZERO, names);
+  }
+
+  private void awaitUpFor(Duration time, String... names) {
     await()
+        .during(time)
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
