@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The members that are dead, one of whom can be drawn in constant time. */
+/** The members that are dead, any of whom can be drawn in constant time. */
 final class DeadList {
 
   private final List<NodeName> names = new ArrayList<>();
@@ -26,8 +25,7 @@ final class DeadList {
       // The last one takes the free place.
       var last = names.removeLast();
       if (!last.equals(name)) {
-        names.set(place, last);
-        places.put(last, place);
+        put(place, last);
       }
     }
   }
@@ -36,9 +34,23 @@ final class DeadList {
     return names.size();
   }
 
-  Optional<NodeName> draw(RandomGenerator random) {
-    return names.isEmpty()
-        ? Optional.empty()
-        : Optional.of(names.get(random.nextInt(names.size())));
+  /** So many of them, or all if they are fewer; nobody twice. */
+  List<NodeName> draw(int count, RandomGenerator random) {
+    int drawn = Math.min(count, names.size());
+    for (int i = 0; i < drawn; i++) {
+      swap(i, random.nextInt(i, names.size()));
+    }
+    return List.copyOf(names.subList(0, drawn));
+  }
+
+  private void swap(int left, int right) {
+    var name = names.get(left);
+    put(left, names.get(right));
+    put(right, name);
+  }
+
+  private void put(int place, NodeName name) {
+    names.set(place, name);
+    places.put(name, place);
   }
 }

@@ -55,8 +55,8 @@ final class Reconnect {
     context.afterAbout(context.options.reconnect().interval(), new Agenda.Alarm.ReconnectNow());
     var dead = context.table.dead();
     int share = (dead.size() + context.table.upCount() - 1) / context.table.upCount();
-    for (int i = Math.min(PER_TICK_MAX, share); i > 0; i--) {
-      dead.draw(context.random).flatMap(context.table::get).ifPresent(this::ask);
+    for (NodeName name : dead.draw(Math.min(PER_TICK_MAX, share), context.random)) {
+      context.table.get(name).ifPresent(this::ask);
     }
     trySeeds();
   }
