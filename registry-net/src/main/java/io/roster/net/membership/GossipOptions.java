@@ -43,7 +43,7 @@ public record GossipOptions(
   /** For nodes on one machine that also does other work: round trips are short, pauses long. */
   public static GossipOptions loopback() {
     return lan()
-        .withProbes(probes -> probes.withTimeout(Duration.ofMillis(120)))
+        .withProbes(probes -> probes.withTimeout(Duration.ofMillis(120)).withRepeats(4))
         .withSuspicion(suspicion -> suspicion.withMultiplier(8).withMaxMultiplier(4))
         .withPushPull(pushPull -> pushPull.withTimeout(Duration.ofSeconds(1)));
   }
@@ -56,7 +56,8 @@ public record GossipOptions(
                 probes
                     .withInterval(Duration.ofSeconds(1))
                     .withPerInterval(1)
-                    .withTimeout(Duration.ofMillis(500)))
+                    .withTimeout(Duration.ofMillis(500))
+                    .withRepeats(2))
         .withHealth(health -> health.withPauseTolerance(Duration.ofMillis(500)))
         .withSuspicion(suspicion -> suspicion.withMultiplier(6).withGrowth(1))
         .withDissemination(news -> news.withInterval(Duration.ofMillis(300)).withFanout(4))
@@ -74,7 +75,8 @@ public record GossipOptions(
                 probes
                     .withInterval(Duration.ofSeconds(1))
                     .withPerInterval(1)
-                    .withTimeout(Duration.ofMillis(500)))
+                    .withTimeout(Duration.ofMillis(500))
+                    .withRepeats(0))
         .withHealth(health -> health.withPauseTolerance(Duration.ZERO).withEcho(false))
         .withSuspicion(suspicion -> suspicion.withMultiplier(4).withGrowth(1).withConfirmations(2))
         .withRefutation(refutation -> new RefutationOptions(refutation.buddy(), 0, false))

@@ -15,7 +15,7 @@ class GossipOptionsTest {
     var options = GossipOptions.memberlistLan();
 
     assertThat(options.probes())
-        .isEqualTo(new ProbeOptions(Duration.ofSeconds(1), 1, Duration.ofMillis(500), 3));
+        .isEqualTo(new ProbeOptions(Duration.ofSeconds(1), 1, Duration.ofMillis(500), 0, 3));
     assertThat(options.suspicion()).isEqualTo(new SuspicionOptions(4, 1, 6, 2));
     assertThat(options.health().slowdownMax()).isEqualTo(8);
     assertThat(options.dissemination())
@@ -57,6 +57,9 @@ class GossipOptionsTest {
     refuses(
         lan -> lan.withProbes(probes -> probes.withTimeout(Duration.ofMillis(200))),
         "expected a probe timeout below the probe interval of PT0.2S, got: PT0.2S");
+    refuses(
+        lan -> lan.withProbes(probes -> probes.withRepeats(17)),
+        "expected repeats of a probe from 0 to 16, got: 17");
     refuses(
         lan -> lan.withProbes(probes -> probes.withIndirect(17)),
         "expected indirect probes from 0 to 16, got: 17");

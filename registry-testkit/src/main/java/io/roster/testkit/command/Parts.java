@@ -16,6 +16,7 @@ final class Parts {
    */
   static GossipOptions without(GossipOptions options, String part) {
     return switch (part) {
+      case "repeats" -> options.withProbes(probes -> probes.withRepeats(0));
       case "health" -> options.withHealth(health -> health.withSlowdownMax(0));
       case "confirmations" ->
           options.withSuspicion(least -> least.withMaxMultiplier(1).withConfirmations(0));
@@ -27,8 +28,8 @@ final class Parts {
       case "lifeguard" -> Lifeguard.SWIM.of(options);
       default ->
           throw new IllegalArgumentException(
-              "expected parts of health, confirmations, buddy, verifiers, deaths, pauses, echo or"
-                  + " lifeguard, got: "
+              "expected parts of repeats, health, confirmations, buddy, verifiers, deaths, pauses,"
+                  + " echo or lifeguard, got: "
                   + part);
     };
   }

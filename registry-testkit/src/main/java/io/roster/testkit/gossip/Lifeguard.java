@@ -23,8 +23,8 @@ public enum Lifeguard {
   /** All of Lifeguard. */
   ALL,
   /**
-   * The preset as it is: Lifeguard, deaths checked, suspicions verified, pauses and deafness
-   * noticed.
+   * The preset as it is: Lifeguard, questions put again, deaths checked, suspicions verified,
+   * pauses and deafness noticed.
    */
   ROSTER;
 
@@ -42,6 +42,7 @@ public enum Lifeguard {
 
   private static GossipOptions plain(GossipOptions preset) {
     return preset
+        .withProbes(probes -> probes.withRepeats(0))
         .withHealth(_ -> new HealthOptions(0, Duration.ZERO, false))
         .withSuspicion(suspicion -> suspicion.withMaxMultiplier(1).withConfirmations(0))
         .withRefutation(_ -> RefutationOptions.NONE);

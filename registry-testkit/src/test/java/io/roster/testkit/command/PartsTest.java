@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class PartsTest {
 
   private static final List<String> PARTS =
-      List.of("health", "confirmations", "buddy", "verifiers", "deaths", "pauses", "echo");
+      List.of(
+          "repeats", "health", "confirmations", "buddy", "verifiers", "deaths", "pauses", "echo");
 
   @Test
   void without_every_part_is_without_lifeguard() {

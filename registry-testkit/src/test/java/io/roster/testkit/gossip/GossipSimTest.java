@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gossip of small clusters, fault by fault, each under several seeds. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -240,6 +241,21 @@ class GossipSimTest {
     cluster.simulation().runFor(LONG);
 
     assertThat(dead).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.2, 0.3})
+  void load_grows_gently_with_loss(double lost) {
+    long usual = quietLoad(0.01);
+
+    assertThat(quietLoad(lost)).isLessThan((lost > 0.2 ? 6 : 3) * usual);
+  }
+
+  private static long quietLoad(double lost) {
+    var cluster = cluster(1, lost);
+    cluster.startJoined(50);
+    cluster.simulation().runFor(Duration.ofSeconds(6));
+    return cluster.nodes().stream().mapToLong(SimNode::bytes).sum();
   }
 
   private static List<String> losses(GossipSim cluster) {

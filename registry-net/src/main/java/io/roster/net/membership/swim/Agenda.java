@@ -15,6 +15,8 @@ final class Agenda {
 
     record ProbeSlow(long sequence) implements Alarm {}
 
+    record ProbeAgain(long sequence) implements Alarm {}
+
     record ProbeOver(long sequence) implements Alarm {}
 
     record RelayLate(long sequence) implements Alarm {}

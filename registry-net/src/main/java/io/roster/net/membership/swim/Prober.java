@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -66,6 +67,8 @@ final class Prober {
     final long askedAtNanos;
     final long overAtNanos;
     final Agenda.Entry alarm;
+    Optional<Agenda.Entry> again = Optional.empty();
+    int repeats;
     OptionalLong stream = OptionalLong.empty();
     long slowAtNanos;
     boolean slow;
@@ -147,6 +150,41 @@ final class Prober {
     judge(asked, probe);
   }
 
+  /** Puts a question again, without the news that went with it before. */
+  void repeat(long asked) {
+    var probe = probes.get(asked);
+    if (probe != null && insists(probe)) {
+      var name = probe.target.id().name();
+      var charge = probe.check.charge().isEmpty() ? context.about(name) : probe.check.charge();
+      context.sendBare(
+          probe.target.gossipAddress(), new Packet.Ping(asked, new Packet.Named(name)), charge);
+      probe.repeats++;
+      planRepeat(asked, probe);
+    }
+  }
+
+  /**
+   * Either of two datagrams may be lost, hardly all of many. But a suspect is asked by all members
+   * in every interval: once others are asked too, no more is sent to it.
+   */
+  private static boolean insists(Probe probe) {
+    return !probe.slow || !isSuspect(probe);
+  }
+
+  private static boolean isSuspect(Probe probe) {
+    return probe.target.state() == MemberState.SUSPECT;
+  }
+
+  private void planRepeat(long asked, Probe probe) {
+    int repeats = context.options.probes().repeats();
+    if (probe.repeats < repeats) {
+      long gap = (probe.overAtNanos - probe.askedAtNanos) / (repeats + 1);
+      probe.again =
+          Optional.of(
+              context.agenda.at(context.nowNanos + gap, new Agenda.Alarm.ProbeAgain(asked)));
+    }
+  }
+
   void over(long asked) {
     var probe = probes.get(asked);
     if (probe != null) {
@@ -161,7 +199,8 @@ final class Prober {
       return false;
     }
     if (probe.target.id().equals(who)) {
-      if (direct) {
+      // An answer to a question that was put twice does not say to which.
+      if (direct && probe.repeats == 0) {
         contacts.roundTrip(who.name(), context.nowNanos - probe.askedAtNanos);
       }
       succeed(asked, probe);
@@ -208,6 +247,7 @@ final class Prober {
     } else {
       context.sendBare(target.gossipAddress(), ping, check.charge());
     }
+    planRepeat(asked, probe);
     if (check.withStream()) {
       openStream(probe, asked);
     }
@@ -248,7 +288,9 @@ final class Prober {
       doubt(probe.helpers > 0 ? probe.helpers - probe.nacks : 1);
       if (echo.hearsSince(probe.slowAtNanos)) {
         view.unanswered(probe.target);
-        lookAround();
+        if (!isSuspect(probe)) {
+          lookAround();
+        }
       }
     }
   }
@@ -261,7 +303,10 @@ final class Prober {
     }
   }
 
-  /** One failure may be the first sign of a split: ask some who have not been heard lately too. */
+  /**
+   * One failure may be the first sign of a split: ask some who have not been heard lately too. Not
+   * each time that a suspect still says nothing: with datagrams lost, there would be no end to it.
+   */
   private void lookAround() {
     long lately = context.nowNanos - context.options.probes().interval().toNanos();
     context
@@ -277,6 +322,7 @@ final class Prober {
 
   private void end(long asked, Probe probe) {
     probe.alarm.cancel();
+    probe.again.ifPresent(Agenda.Entry::cancel);
     probes.remove(asked);
     underProbe.remove(probe.target.id().name());
     probe.stream.ifPresent(streams::close);

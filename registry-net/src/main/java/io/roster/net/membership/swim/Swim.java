@@ -426,6 +426,7 @@ public final class Swim {
         }
       }
       case Agenda.Alarm.ProbeSlow(long sequence) -> prober.slow(sequence);
+      case Agenda.Alarm.ProbeAgain(long sequence) -> prober.repeat(sequence);
       case Agenda.Alarm.ProbeOver(long sequence) -> prober.over(sequence);
       case Agenda.Alarm.RelayLate(long sequence) -> relays.late(sequence);
       case Agenda.Alarm.RelayOver(long sequence) -> relays.over(sequence);

@@ -346,6 +346,68 @@ class SwimTest {
     }
 
     @Test
+    void a_member_again_until_it_answers() {
+      know(PEER);
+      know(OTHER);
+
+      var question = question(OTHER, step(new Input.Check(OTHER.id().name())));
+      now = swim.wakeAtNanos();
+      var again = step(new Input.Wake());
+      var answered =
+          questions(OTHER, packet(OTHER, new Packet.Ack(question.sequence(), OTHER.id())));
+      var unanswered = questions(PEER, step(new Input.Check(PEER.id().name())));
+
+      assertThat(sentTo(again, OTHER)).extracting(Packet::body).containsExactly(question);
+      assertThat(answered).isEmpty();
+      // Besides, it is asked once more when it is suspected.
+      assertThat(unanswered)
+          .extracting(Packet::body)
+          .filteredOn(unanswered.getFirst().body()::equals)
+          .hasSize(1 + GossipOptions.lan().probes().repeats());
+    }
+
+    @Test
+    void a_suspect_no_more_once_others_are_asked_since_all_ask_it() {
+      know(PEER);
+      know(OTHER);
+
+      var questions = questions(PEER, packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT)));
+
+      var probes = GossipOptions.lan().probes();
+      long step = probes.interval().dividedBy(probes.repeats() + 1).toMillis();
+      assertThat(questions).hasSize((int) (probes.timeout().toMillis() / step));
+    }
+
+    @Test
+    void others_after_a_failure_but_not_because_a_suspect_is_still_silent() {
+      var third = member("third", 1, 0);
+      know(PEER);
+      know(OTHER);
+      know(third);
+
+      var verified = questions(third, packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT)));
+      var checked = questions(third, step(new Input.Check(OTHER.id().name())));
+
+      assertThat(verified).isEmpty();
+      assertThat(checked).isNotEmpty();
+    }
+
+    private Packet.Ping question(Member member, List<Effect> effects) {
+      return (Packet.Ping) sentTo(effects, member).getFirst().body();
+    }
+
+    /** What is asked of a member now and within ten seconds. */
+    private List<Packet> questions(Member member, List<Effect> now) {
+      var effects = new ArrayList<>(now);
+      long until = SwimTest.this.now + 10_000_000_000L;
+      while (swim.wakeAtNanos() < until) {
+        SwimTest.this.now = Math.max(SwimTest.this.now, swim.wakeAtNanos());
+        effects.addAll(step(new Input.Wake()));
+      }
+      return bodies(sentTo(effects, member), Packet.Ping.class);
+    }
+
+    @Test
     void a_closed_port_is_proof_once_a_datagram_went_unanswered() {
       know(PEER);
       var opened = new ArrayList<Effect.Open>();
@@ -439,7 +501,7 @@ class SwimTest {
       var charge = accused(PEER, 0, MemberState.DEAD);
       packet(OTHER, ping(), charge);
 
-      var question = (Packet.Ping) sentTo(first, crowd.getFirst()).getFirst().body();
+      var question = question(crowd.getFirst(), first);
       var effects =
           packet(crowd.getFirst(), new Packet.Ack(question.sequence(), crowd.getFirst().id()));
 
