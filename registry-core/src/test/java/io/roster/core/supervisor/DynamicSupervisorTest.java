@@ -319,7 +319,6 @@ class DynamicSupervisorTest {
                 false,
                 () -> {
                   Pid self = node.system().self();
-                  began.put(self);
                   if (!go.get()) {
                     node.system()
                         .whenExited(
@@ -329,6 +328,8 @@ class DynamicSupervisorTest {
                               dead.next();
                             });
                   }
+                  // Not before the line above: it may be killed from here on.
+                  began.put(self);
                   while (!go.get()) {
                     Thread.onSpinWait();
                   }
