@@ -128,6 +128,8 @@ final class Exits {
         .forEach(
             (hook, _) ->
                 system.currentProcess().guard("exit hook", () -> hook.onExit(pid, reason)));
+    ties.held()
+        .forEach((in, keys) -> system.currentProcess().guard("keys", () -> in.left(pid, keys)));
     ties.aliases().forEach((alias, _) -> system.aliases().remove(alias));
   }
 

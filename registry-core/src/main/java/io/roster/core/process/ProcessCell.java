@@ -481,6 +481,35 @@ final class ProcessCell implements Workers.Work {
     var _ = read(ties -> ties.hooks().remove(hook) != null, () -> false);
   }
 
+  boolean noteKey(HeldKeys<?> in, Object key) {
+    return whileAlive(
+            ties -> {
+              ties.addKey(in, key);
+              return true;
+            })
+        .isPresent();
+  }
+
+  void forgetKey(HeldKeys<?> in, Object key) {
+    var _ =
+        read(
+            ties -> {
+              ties.removeKey(in, key);
+              return true;
+            },
+            () -> false);
+  }
+
+  void forEachKey(HeldKeys<?> in, Consumer<Object> action) {
+    var _ =
+        read(
+            ties -> {
+              CompactMap.orEmpty(ties.held().get(in)).forEach((key, _) -> action.accept(key));
+              return true;
+            },
+            () -> false);
+  }
+
   // What a tie brings goes into the mailbox in the step that takes the tie away. Whoever takes it
   // away first, and finds it there, knows that nothing of it comes later.
 

@@ -29,6 +29,9 @@ final class Relations {
   private @Nullable CompactMap<Alias, Boolean> aliases;
   private @Nullable CompactMap<ExitHook, Boolean> hooks;
 
+  /** Keys that it holds in registries. */
+  private @Nullable CompactMap<HeldKeys<?>, CompactMap<Object, Boolean>> held;
+
   /**
    * One monitor on this process.
    *
@@ -71,6 +74,10 @@ final class Relations {
     return CompactMap.orEmpty(hooks);
   }
 
+  CompactMap<HeldKeys<?>, CompactMap<Object, Boolean>> held() {
+    return CompactMap.orEmpty(held);
+  }
+
   void addLink(Pid other) {
     links = CompactMap.with(links, other, true);
   }
@@ -93,5 +100,21 @@ final class Relations {
 
   void addHook(ExitHook hook) {
     hooks = CompactMap.with(hooks, hook, true);
+  }
+
+  void addKey(HeldKeys<?> in, Object key) {
+    CompactMap<Object, Boolean> present = held().get(in);
+    if (present == null) {
+      held = CompactMap.with(held, in, CompactMap.with(null, key, true));
+    } else {
+      present.put(key, true);
+    }
+  }
+
+  void removeKey(HeldKeys<?> in, Object key) {
+    CompactMap<Object, Boolean> present = held().get(in);
+    if (present != null && present.remove(key) != null && present.isEmpty()) {
+      held().remove(in);
+    }
   }
 }

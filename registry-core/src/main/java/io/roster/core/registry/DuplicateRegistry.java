@@ -1,6 +1,7 @@
 package io.roster.core.registry;
 
 import io.roster.core.identity.Pid;
+import io.roster.core.process.HeldKeys;
 import io.roster.core.process.ProcessSystem;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +35,14 @@ public final class DuplicateRegistry<K, V> {
   private final ProcessSystem system;
   private final ConcurrentHashMap<K, ConcurrentHashMap<Pid, List<V>>> holders =
       new ConcurrentHashMap<>();
-  private final OwnKeys<K> own;
+  private final HeldKeys<K> own;
   private final Announcer<K, V> announcer;
   private final Metadata metadata = new Metadata();
 
   /** A registry of the processes of {@code system}. */
   public DuplicateRegistry(ProcessSystem system) {
     this.system = system;
-    own = new OwnKeys<>(system, this::drop);
+    own = new HeldKeys<>(system, this::drop);
     announcer = new Announcer<>(system);
   }
 

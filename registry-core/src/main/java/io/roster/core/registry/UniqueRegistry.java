@@ -4,6 +4,7 @@ import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.naming.NameRegistry;
 import io.roster.core.naming.Via;
+import io.roster.core.process.HeldKeys;
 import io.roster.core.process.ProcessSystem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class UniqueRegistry<K, V> {
 
   private final ProcessSystem system;
   private final ConcurrentHashMap<K, Entry<V>> entries = new ConcurrentHashMap<>();
-  private final OwnKeys<K> own;
+  private final HeldKeys<K> own;
   private final Announcer<K, V> announcer;
   private final KeyLocks<K> locks;
   private final KeyWaiters<K> waiters;
@@ -66,7 +67,7 @@ public final class UniqueRegistry<K, V> {
   /** A registry of the processes of {@code system}. */
   public UniqueRegistry(ProcessSystem system) {
     this.system = system;
-    own = new OwnKeys<>(system, this::clear);
+    own = new HeldKeys<>(system, this::clear);
     announcer = new Announcer<>(system);
     locks = new KeyLocks<>(system);
     waiters = new KeyWaiters<>(system);
@@ -98,8 +99,7 @@ public final class UniqueRegistry<K, V> {
     Entry<V> holder = entries.putIfAbsent(key, mine);
     if (holder == null) {
       // Another claim that failed meanwhile may have taken the note away.
-      boolean noted = own.isNoted(key, mine.pid) || own.note(key, mine.pid);
-      if (!noted || !system.isAlive(mine.pid)) {
+      if (!own.note(key, mine.pid)) {
         entries.remove(key, mine);
         return Optional.of(new Claim.NotAlive());
       }
