@@ -41,9 +41,13 @@ final class Mailbox {
 
   private static final Object CLOSED = new Object();
   private static final VarHandle TAIL;
+  private static final VarHandle HEAD;
+  private static final VarHandle NEXT;
 
   static {
     try {
+      HEAD = MethodHandles.lookup().findVarHandle(Mailbox.class, "head", Node.class);
+      NEXT = MethodHandles.lookup().findVarHandle(Node.class, "next", Node.class);
       TAIL = MethodHandles.lookup().findVarHandle(Mailbox.class, "tail", Node.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -55,26 +59,50 @@ final class Mailbox {
 
   private volatile Node tail;
 
-  Mailbox() {
+  private final int lengthMax;
+
+  /**
+   * The position of some node that has been polled. Spares most offers a look at what the consumer
+   * writes; may be an old one, as several producers note it without a lock.
+   */
+  private int polled;
+
+  /** An empty one for up to {@code lengthMax} messages, not counting the system's. */
+  Mailbox(int lengthMax) {
+    this.lengthMax = lengthMax;
     var stub = new Node(null);
     head = stub;
     tail = stub;
   }
 
-  /** Appends without regard to any limit, as signals of the system do. */
+  /** Appends a message of the system's, without regard to the limit. */
   Offer offer(Object body) {
-    return offer(body, Integer.MAX_VALUE);
+    return append(body, Integer.MAX_VALUE);
   }
 
-  Offer offer(Object body, int lengthMax) {
+  /** Appends a message of a user's, within the limit. */
+  Offer offerWithin(Object body) {
+    return append(body, lengthMax);
+  }
+
+  int lengthMax() {
+    return lengthMax;
+  }
+
+  private Offer append(Object body, int max) {
     var node = new Node(body);
     while (true) {
       Node last = tail;
       if (last.body == CLOSED) {
         return Offer.CLOSED;
       }
-      if (last.index - head.index >= lengthMax) {
-        return Offer.FULL;
+      // Unsigned: a position noted very long ago must look too far away, not ahead.
+      if (Integer.compareUnsigned(last.index - polled, max) >= 0) {
+        int now = head.index;
+        polled = now;
+        if (last.index - now >= max) {
+          return Offer.FULL;
+        }
       }
       node.index = last.index + 1;
       if (TAIL.compareAndSet(this, last, node)) {
@@ -96,9 +124,12 @@ final class Mailbox {
       return null;
     }
     first.body = null;
-    head = first;
+    // In this order, and no more than that: whoever finds a node left behind finds the new head. A
+    // producer
+    // to whom the mailbox looks longer than it is cannot tell now from a moment ago.
+    HEAD.setRelease(this, first);
     // Old nodes must not keep young ones alive through the collector's generations.
-    last.next = last;
+    NEXT.setRelease(last, last);
     return body;
   }
 

@@ -55,8 +55,7 @@ final class ProcessCell implements Workers.Work {
   private final Pid pid;
   private final @Nullable Lineage lineage;
   private final Runner runner;
-  private final Mailbox mailbox = new Mailbox();
-  private final int mailboxMax;
+  private final Mailbox mailbox;
 
   @SuppressWarnings("unused") // through PHASE
   private volatile int phase = ACTIVE;
@@ -93,7 +92,7 @@ final class ProcessCell implements Workers.Work {
     this.pid = pid;
     this.lineage = lineage;
     this.runner = runner;
-    this.mailboxMax = mailboxMax;
+    mailbox = new Mailbox(mailboxMax);
   }
 
   ProcessSystem system() {
@@ -157,7 +156,7 @@ final class ProcessCell implements Workers.Work {
   // Mailbox
 
   Mailbox.Offer offerUser(Object body) {
-    Mailbox.Offer offer = mailbox.offer(body, mailboxMax);
+    Mailbox.Offer offer = mailbox.offerWithin(body);
     offered(offer);
     return offer;
   }
@@ -189,7 +188,7 @@ final class ProcessCell implements Workers.Work {
       }
       fullReported = true;
     }
-    system.report(new ProcessReport.MailboxFull(pid, runner.label(), mailboxMax));
+    system.report(new ProcessReport.MailboxFull(pid, runner.label(), mailbox.lengthMax()));
   }
 
   // Running
@@ -223,7 +222,7 @@ final class ProcessCell implements Workers.Work {
   synchronized void leave() {
     thread = null;
     if (exited == null) {
-      fullReported = fullReported && mailbox.length() >= mailboxMax;
+      fullReported = fullReported && mailbox.length() >= mailbox.lengthMax();
     }
   }
 
@@ -557,7 +556,7 @@ final class ProcessCell implements Workers.Work {
       if (once) {
         relations.aliases().remove(alias);
       }
-      offer = mailbox.offer(body, mailboxMax);
+      offer = mailbox.offerWithin(body);
     }
     offered(offer);
     return offer;
