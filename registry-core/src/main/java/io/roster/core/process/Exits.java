@@ -218,7 +218,7 @@ final class Exits {
                 }
               });
     }
-    Request open = cell.current();
+    Request open = cell.runner().current();
     if (open != null) {
       open.serverEnded(cell.pid(), reason);
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Patience {
 
-  /** Pauses of the processor before it gives up: about two microseconds. */
-  private static final int PAUSES_MAX = 64;
+  /** Pauses of the processor before it gives up: two or three microseconds. */
+  private static final int PAUSES_MAX = 128;
 
   /** How much success counts; halved by each attempt in vain. */
   private static final int TRUST_MAX = 4;

@@ -6,25 +6,27 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link ProcessBody} on a virtual thread to itself, with selective receive. */
 final class PlainRunner implements Runner {
 
-  /** Wakes that may follow each other before others get the carrier, see {@link Workers}. */
-  private static final int WAKES_IN_A_ROW = 256;
+  /** Pauses between two looks for more messages, see {@link Patience}. */
+  private static final int PAUSES = 32;
 
   private final ProcessBody body;
 
   /** Messages that a receive passed over, oldest first; the process's thread alone touches them. */
   private @Nullable ArrayDeque<Object> saved;
 
-  private volatile int savedLength;
+  private long handled;
 
-  /** Counted by whoever wakes the process, so only roughly. */
-  private int wakes;
+  /** Whether a message has come since it last looked in vain: more may follow. */
+  private boolean mayFollow;
+
+  /** Counted by whoever wakes the process, so only roughly; begins anew after 256. */
+  private byte wakes;
 
   /** On whose behalf it runs, if it answers somebody's request. */
   private @Nullable Lineage callers;
@@ -54,11 +56,14 @@ final class PlainRunner implements Runner {
   @Override
   public void schedule(ProcessCell cell) {
     Thread sleeper = cell.thread().orElse(null);
-    wakes++;
-    if (sleeper != null && wakes % WAKES_IN_A_ROW == 0) {
+    if (sleeper == null) {
+      return;
+    }
+    // So many wakes may follow each other before others get the carrier, see Workers.
+    if (++wakes == 0) {
       cell.system().threads().wakeBehindOthers(sleeper);
     } else {
-      LockSupport.unpark(sleeper);
+      cell.system().currentProcess().wake(sleeper);
     }
   }
 
@@ -71,12 +76,18 @@ final class PlainRunner implements Runner {
   }
 
   @Override
-  public int savedLength() {
-    return savedLength;
+  public long handled() {
+    return handled;
   }
 
   @Override
-  public void run(ProcessCell cell) {
+  public int savedLength() {
+    var kept = saved;
+    return kept == null ? 0 : kept.size();
+  }
+
+  @Override
+  public void run(ProcessCell cell, Current.Running running) {
     cell.enter(Thread.currentThread());
     @Nullable ExitReason reason = null;
     try {
@@ -104,7 +115,11 @@ final class PlainRunner implements Runner {
     long end = Current.endOf(nanos);
     while (true) {
       cell.requireAlive();
-      Object item = cell.isSuspended() ? null : cell.mailbox().poll();
+      Object item = next(cell);
+      if (item == null && mayFollow) {
+        mayFollow = false;
+        item = cell.patience().await(() -> next(cell), PAUSES);
+      }
       if (item == null) {
         if (Current.isOver(end)) {
           return Optional.empty();
@@ -116,7 +131,8 @@ final class PlainRunner implements Runner {
       if (message == null) {
         continue;
       }
-      cell.count(1, 0);
+      handled++;
+      mayFollow = true;
       if (cell.isTraced()) {
         cell.trace(new TraceEvent.Took(cell.pid(), message));
       }
@@ -125,6 +141,10 @@ final class PlainRunner implements Runner {
       }
       save(message);
     }
+  }
+
+  private static @Nullable Object next(ProcessCell cell) {
+    return cell.isSuspended() ? null : cell.mailbox().poll();
   }
 
   private static @Nullable Object open(ProcessCell cell, Object item) {
@@ -162,7 +182,6 @@ final class PlainRunner implements Runner {
       saved = kept;
     }
     kept.add(message);
-    savedLength = kept.size();
   }
 
   private Optional<Object> takeSaved(Predicate<Object> wanted) {
@@ -174,7 +193,6 @@ final class PlainRunner implements Runner {
       Object message = each.next();
       if (wanted.test(message)) {
         each.remove();
-        savedLength = kept.size();
         return Optional.of(message);
       }
     }

@@ -66,9 +66,6 @@ final class ProcessCell implements Workers.Work {
   /** The thread inside the process's code. */
   private volatile @Nullable Thread thread;
 
-  /** The request that is being handled: whoever ends the process fails it. */
-  private volatile @Nullable Request current;
-
   /** Who is told of each step, or nobody. */
   private volatile @Nullable Consumer<TraceEvent> tracer;
 
@@ -83,8 +80,6 @@ final class ProcessCell implements Workers.Work {
   private @Nullable Relations relations;
   private @Nullable Lineage ownLine;
   private boolean fullReported;
-  private long handled;
-  private long busyNanos;
 
   ProcessCell(
       ProcessSystem system, Pid pid, @Nullable Lineage lineage, Runner runner, int mailboxMax) {
@@ -197,7 +192,7 @@ final class ProcessCell implements Workers.Work {
   @Override
   public void run(Current.Running running) {
     running.become(this);
-    runner.run(this);
+    runner.run(this, running);
     running.become(null);
   }
 
@@ -325,19 +320,6 @@ final class ProcessCell implements Workers.Work {
     if (told != null) {
       system.currentProcess().guard("tracer", () -> told.accept(event));
     }
-  }
-
-  void handling(@Nullable Request request) {
-    current = request;
-  }
-
-  @Nullable Request current() {
-    return current;
-  }
-
-  void count(long messages, long nanos) {
-    handled += messages;
-    busyNanos += nanos;
   }
 
   // Ties
@@ -588,12 +570,12 @@ final class ProcessCell implements Workers.Work {
         monitors,
         watchers,
         mailbox.length() + runner.savedLength(),
-        handled,
-        busyNanos,
+        runner.handled(),
+        runner.busyNanos(),
         trapsExits,
         ancestors(),
         runner.callers(this),
-        Optional.ofNullable(current).map(Request::body));
+        Optional.ofNullable(runner.current()).map(Request::body));
   }
 
   private ProcessInfo.Status status() {

@@ -502,6 +502,16 @@ public final class ProcessSystem implements AutoCloseable {
     };
   }
 
+  /**
+   * Whose mailbox a message for {@code to} goes into; whether the process still lives is the
+   * mailbox's to say. A look at that here would fetch what the process itself writes to.
+   */
+  @Nullable ProcessCell receiver(Destination to) {
+    return to instanceof Pid(NodeId of, long serial) && of.equals(node)
+        ? processes.get(serial)
+        : find(to).orElse(null);
+  }
+
   Optional<Pid> movedTo(Destination to) {
     return to instanceof Pid pid ? forwards.find(pid) : Optional.empty();
   }

@@ -102,10 +102,15 @@ final class ProcessTable {
     }
   }
 
+  /** The process with a serial of this node, if it is there; it may be dead. */
+  @Nullable ProcessCell get(long serial) {
+    Page page = pages.get(serial >> PAGE_BITS);
+    return page == null ? null : page.slots.get(slot(serial));
+  }
+
   /** The process with a serial of this node, if it is alive. */
   Optional<ProcessCell> living(long serial) {
-    Page page = pages.get(serial >> PAGE_BITS);
-    ProcessCell cell = page == null ? null : page.slots.get(slot(serial));
+    ProcessCell cell = get(serial);
     return cell != null && cell.isAlive() ? Optional.of(cell) : Optional.empty();
   }
 

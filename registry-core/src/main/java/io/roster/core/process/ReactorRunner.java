@@ -30,7 +30,10 @@ final class ReactorRunner implements Runner {
   /** With the next message, once one has come. */
   private final Patience patience = new Patience();
 
+  private volatile @Nullable Request current;
   private boolean begun;
+  private long handled;
+  private long busyNanos;
 
   /*
    * Of these times each thread sees what the one before it wrote: there is one at a time.
@@ -67,9 +70,9 @@ final class ReactorRunner implements Runner {
   }
 
   @Override
-  public void run(ProcessCell cell) {
+  public void run(ProcessCell cell, Current.Running running) {
     do {
-      turn(cell);
+      turn(cell, running);
       if (turnEnded - rowBegan > ROW_NANOS && cell.isAlive() && !cell.mailbox().isEmpty()) {
         schedule(cell);
         return;
@@ -93,20 +96,34 @@ final class ReactorRunner implements Runner {
   }
 
   @Override
+  public long handled() {
+    return handled;
+  }
+
+  @Override
+  public long busyNanos() {
+    return busyNanos;
+  }
+
+  @Override
+  public @Nullable Request current() {
+    return current;
+  }
+
+  @Override
   public List<Pid> callers(ProcessCell cell) {
-    Request served = cell.current();
+    Request served = current;
     return served == null ? List.of() : List.of(served.from());
   }
 
-  private void turn(ProcessCell cell) {
+  private void turn(ProcessCell cell, Current.Running running) {
     turnBegan = System.nanoTime();
     cell.enter(Thread.currentThread());
-    int handled = 0;
     try {
-      handled = drain(cell);
+      drain(cell, running);
     } finally {
       turnEnded = System.nanoTime();
-      cell.count(handled, turnEnded - turnBegan);
+      busyNanos += turnEnded - turnBegan;
       leave(cell);
     }
   }
@@ -121,36 +138,41 @@ final class ReactorRunner implements Runner {
     }
   }
 
-  private int drain(ProcessCell cell) {
+  private void drain(ProcessCell cell, Current.Running running) {
     if (!begun && cell.isAlive()) {
       begun = true;
       if (!perform(cell, () -> reactor.begin(cell.system().contextOf(cell)))) {
-        return 0;
+        return;
       }
     }
-    int handled = 0;
+    int taken = 0;
     boolean asked = false;
     while (cell.isAlive() && !cell.isSuspended()) {
       Object item = cell.mailbox().poll();
-      if (item == null && handled > 0) {
+      if (item == null && taken > 0 && nobodyElseWaits(cell, running)) {
         item = patience.await(() -> next(cell), asked ? 1 : PAUSES);
       }
       if (item == null) {
         break;
       }
+      taken++;
       handled++;
       asked = item instanceof Request;
       if (!handle(cell, item)) {
         break;
       }
-      if (handled % LOOK == 0 && System.nanoTime() - rowBegan > ROW_NANOS) {
+      if (taken % LOOK == 0 && System.nanoTime() - rowBegan > ROW_NANOS) {
         break;
       }
-      if (handled % BATCH == 0) {
+      if (taken % BATCH == 0) {
         giveWay();
       }
     }
-    return handled;
+  }
+
+  /** Whether the carrier is not better given to one that this turn has woken, or to other work. */
+  private static boolean nobodyElseWaits(ProcessCell cell, Current.Running running) {
+    return !running.hasWoken() && cell.system().threads().isIdle();
   }
 
   private static @Nullable Object next(ProcessCell cell) {
@@ -179,7 +201,7 @@ final class ReactorRunner implements Runner {
 
   private boolean handleRequest(ProcessCell cell, Request request) {
     // Published before the look at life: whoever ends the process then sees it, or is seen here.
-    cell.handling(request);
+    current = request;
     if (!cell.isAlive()) {
       request.serverEnded(cell.pid(), cell.reasonForLate());
       return false;
@@ -191,7 +213,7 @@ final class ReactorRunner implements Runner {
       if (!request.isDone()) {
         request.watch(cell);
       }
-      cell.handling(null);
+      current = null;
     }
   }
 

@@ -11,7 +11,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -124,13 +123,15 @@ public final class Request {
   /** Sends {@code body} to {@code to}. To be called once. */
   public Request send(Destination to, Object body) {
     this.body = body;
-    Optional<ProcessCell> local = system.isHere(to) ? system.find(to) : Optional.empty();
-    if (local.isPresent()) {
-      sendLocally(local.get(), to);
-    } else if (system.isHere(to)) {
+    if (!system.isHere(to)) {
+      sendRemotely(to, body);
+      return this;
+    }
+    ProcessCell local = system.receiver(to);
+    if (local == null) {
       sendLate(to);
     } else {
-      sendRemotely(to, body);
+      sendLocally(local, to);
     }
     return this;
   }
@@ -350,7 +351,7 @@ public final class Request {
     release();
     Thread waiting = waiter;
     if (waiting != null) {
-      LockSupport.unpark(waiting);
+      system.currentProcess().wake(waiting);
     }
     if (listener != null) {
       tellListener(decided);

@@ -4,7 +4,6 @@ import io.roster.core.identity.Alias;
 import io.roster.core.identity.Destination;
 import io.roster.core.identity.Pid;
 import io.roster.core.signal.Signal;
-import java.util.Optional;
 
 /** The way of a message to its mailbox. Thread-safe, never blocks. */
 final class Sending {
@@ -22,14 +21,14 @@ final class Sending {
     if (to instanceof Alias alias) {
       return sendToAlias(alias, message);
     }
-    Optional<ProcessCell> cell = system.find(to);
-    if (cell.isPresent()) {
-      switch (cell.get().offerUser(message)) {
+    ProcessCell cell = system.receiver(to);
+    if (cell != null) {
+      switch (cell.offerUser(message)) {
         case TAKEN -> {
           return SendResult.delivered();
         }
         case FULL -> {
-          return cell.get().overloaded(to);
+          return cell.overloaded(to);
         }
         case CLOSED -> {}
       }

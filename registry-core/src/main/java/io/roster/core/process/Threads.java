@@ -57,6 +57,11 @@ final class Threads implements AutoCloseable {
         });
   }
 
+  /** Whether no process waits for a virtual thread. */
+  boolean isIdle() {
+    return workers.isIdle();
+  }
+
   /** Wakes {@code sleeper} after what others have to do. */
   void wakeBehindOthers(Thread sleeper) {
     if (sleeper.isVirtual()) {

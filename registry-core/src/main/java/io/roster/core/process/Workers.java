@@ -29,6 +29,10 @@ final class Workers implements AutoCloseable {
    * thread that comes says so before it looks, so what was added while it was coming is seen. It waits for a
    * carrier like any other thread: while all carriers are busy there is one such thread and no more.
    *
+   * A thread that finds the queue dry looks a moment longer before it waits, if that has paid lately: work that
+   * comes meanwhile costs no wake-up. While it looks it is the one that comes. Not so if it has woken somebody
+   * since it took its work: whoever that is waits in this carrier's queue, most likely, and is better served.
+   *
    * A carrier serves its own queue first, for as long as that holds anything: threads that wake
    * each other in turns would keep everybody out who waits in the pool's shared queue, new threads above
    * all. Hence runBehindOthers: whoever goes on for long uses it now and then, which gives the
@@ -63,6 +67,13 @@ final class Workers implements AutoCloseable {
 
   private final ThreadFactory factory;
   private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
+
+  /**
+   * With the next work. One at a time looks; what the others read of it may be old, which costs a
+   * look at most.
+   */
+  private final Patience patience = new Patience();
+
   private final int stacks;
   private final AtomicReferenceArray<@Nullable Link> heads;
 
@@ -100,6 +111,11 @@ final class Workers implements AutoCloseable {
   /** As {@link #run}, but after what waits for a carrier already. */
   void runBehindOthers(Work work) {
     factory.newThread(new Worker(work)).start();
+  }
+
+  /** Whether no work waits. */
+  boolean isIdle() {
+    return queue.isEmpty();
   }
 
   /** Sees to it that somebody comes to look at the queue. */
@@ -169,9 +185,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** One thread. */
-  private final class Worker implements Runnable {
-
-    private final Current.Running running = new Current.Running();
+  private final class Worker extends Current.Running implements Runnable {
 
     /** What it does next; at first null if it was made for the queue. */
     private @Nullable Work work;
@@ -180,7 +194,6 @@ final class Workers implements AutoCloseable {
     private byte inRow;
     private int rowBegan = now();
     private volatile boolean awake;
-    private @Nullable Thread thread;
 
     private Worker(@Nullable Work first) {
       work = first;
@@ -188,13 +201,12 @@ final class Workers implements AutoCloseable {
 
     private void wake() {
       awake = true;
-      LockSupport.unpark(thread);
+      LockSupport.unpark(thread());
     }
 
     @Override
     public void run() {
-      thread = Thread.currentThread();
-      running.bindWhile(this::serve);
+      bindWhile(this::serve);
     }
 
     /** Few frames stand below a process that waits: each is memory for as long as it does. */
@@ -204,7 +216,8 @@ final class Workers implements AutoCloseable {
         work = next();
       }
       while (work != null) {
-        taken().run(running);
+        takeUp();
+        taken().run(this);
         if (++inRow % LOOK == 0 && now() - rowBegan >= ROW) {
           standBehindOthers();
         }
@@ -222,6 +235,9 @@ final class Workers implements AutoCloseable {
     /** What to do next, as soon as there is something; null if the thread is to end. */
     private @Nullable Work next() {
       Work next = queue.poll();
+      if (next == null) {
+        next = look();
+      }
       while (next == null) {
         if (!await()) {
           return null;
@@ -234,6 +250,15 @@ final class Workers implements AutoCloseable {
       // Meant for whoever had the thread before.
       Thread.interrupted();
       return next;
+    }
+
+    private @Nullable Work look() {
+      if (hasWoken() || coming || !COMING.compareAndSet(Workers.this, false, true)) {
+        return null;
+      }
+      var _ = patience.await(queue::peek, 1);
+      coming = false;
+      return queue.poll();
     }
 
     private void standBehindOthers() {
