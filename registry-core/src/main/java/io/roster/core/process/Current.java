@@ -2,7 +2,6 @@ package io.roster.core.process;
 
 import io.roster.core.signal.ExitReason;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whose code runs on the present thread. Thread-safe. */
@@ -91,16 +90,21 @@ final class Current {
     return cell != null && system.equals(cell.system()) ? cell : null;
   }
 
+  /** The process whose own thread this is; null where it has lent its name to another. */
+  @Nullable ProcessCell ownerOrNull() {
+    ProcessCell cell = orNull();
+    return cell != null && cell.runsOn(Thread.currentThread()) ? cell : null;
+  }
+
   /**
    * Waits for a wake-up, which may come for no reason.
    *
+   * @param owner whose thread this is, if it is a process's: its alarm wakes no other
    * @param end when it comes at the latest, as {@link System#nanoTime} has it; {@link #NEVER}
    */
-  void park(Object blocker, long end) {
-    ProcessCell cell = orNull();
-    // A process may have lent its name to other threads; its alarm wakes its own.
-    if (cell != null && cell.runsOn(Thread.currentThread())) {
-      cell.park(blocker, end);
+  static void park(@Nullable ProcessCell owner, Object blocker, long end) {
+    if (owner != null) {
+      owner.park(blocker, end);
     } else if (end == NEVER) {
       LockSupport.park(blocker);
     } else {
@@ -115,14 +119,6 @@ final class Current {
       running.hasWoken = true;
     }
     LockSupport.unpark(sleeper);
-  }
-
-  /** Looks for what another process is about to give, if that is likely to be sooner than sleep. */
-  <T> @Nullable T lookFor(Supplier<@Nullable T> look) {
-    ProcessCell cell = orNull();
-    return cell != null && cell.runsOn(Thread.currentThread())
-        ? cell.patience().await(look, 1)
-        : look.get();
   }
 
   /** When a wait of {@code nanos} that begins now is over; {@link #NEVER} for the longest. */

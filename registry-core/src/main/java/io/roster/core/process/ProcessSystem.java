@@ -246,7 +246,11 @@ public final class ProcessSystem implements AutoCloseable {
 
   /** Begins a question in the name of the calling process, or of nobody. */
   public Request request() {
-    return new Request(this, self());
+    ProcessCell asker = current.orNull();
+    if (asker != null) {
+      asker.requireAlive();
+    }
+    return new Request(this, asker);
   }
 
   /** The calling process, or {@link Pid#outside}. Throws {@link ProcessExited} in a dead one. */

@@ -82,7 +82,7 @@ public final class Request {
   }
 
   private final ProcessSystem system;
-  private final Pid from;
+  private final @Nullable ProcessCell asker;
   private @Nullable Object body;
 
   @SuppressWarnings("unused") // through OUTCOME
@@ -99,9 +99,10 @@ public final class Request {
    */
   private volatile @Nullable Consumer<Outcome> listener;
 
-  Request(ProcessSystem system, Pid from) {
+  /** In the name of {@code asker}, or of nobody. */
+  Request(ProcessSystem system, @Nullable ProcessCell asker) {
     this.system = system;
-    this.from = from;
+    this.asker = asker;
   }
 
   /** The address for a reply from another node; revoked when the request ends. */
@@ -161,7 +162,7 @@ public final class Request {
     if (outcome != null) {
       return;
     }
-    SendResult sent = system.router().route(from, to, new Signal.Message(body));
+    SendResult sent = system.router().route(from(), to, new Signal.Message(body));
     if (!(sent instanceof SendResult.Delivered)) {
       complete(new Outcome.Refused(sent));
     }
@@ -170,7 +171,7 @@ public final class Request {
   private void watchRemotely(Destination to) {
     Ref ref = new Ref(system.node(), system.nextId());
     remoteRef = ref;
-    SendResult sent = system.remote().watch(ref, to, from, this);
+    SendResult sent = system.remote().watch(ref, to, from(), this);
     if (!(sent instanceof SendResult.Delivered)) {
       complete(new Outcome.Refused(sent));
     } else if (outcome != null) {
@@ -230,17 +231,10 @@ public final class Request {
 
   /** Notes for {@code cell} on whose behalf it runs. */
   void workedOnBy(ProcessCell cell) {
-    if (from.serial() != 0 && cell.runner() instanceof PlainRunner plain) {
-      plain.runFor(Lineage.under(from, callersOfFrom()));
+    if (asker != null && cell.runner() instanceof PlainRunner plain) {
+      Lineage callers = asker.runner() instanceof PlainRunner own ? own.callers() : null;
+      plain.runFor(Lineage.under(asker.pid(), callers));
     }
-  }
-
-  private @Nullable Lineage callersOfFrom() {
-    return system
-        .find(from)
-        .map(ProcessCell::runner)
-        .map(runner -> runner instanceof PlainRunner plain ? plain.callers() : null)
-        .orElse(null);
   }
 
   /** Sends on what waited for a process that has moved; the answer may come from there. */
@@ -268,16 +262,26 @@ public final class Request {
    * that waits.
    */
   public Optional<Outcome> awaitFor(Duration timeout) {
-    if (outcome != null || system.currentProcess().lookFor(() -> outcome) != null) {
+    long nanos = saturatedNanos(timeout);
+    if (outcome != null || nanos <= 0) {
       return outcome();
     }
-    long end = Current.endOf(saturatedNanos(timeout));
-    waiter = Thread.currentThread();
-    while (outcome == null && !Current.isOver(end)) {
-      system.currentProcess().park(this, end);
+    Thread present = Thread.currentThread();
+    ProcessCell owner =
+        asker != null && asker.runsOn(present) ? asker : system.currentProcess().ownerOrNull();
+    if (owner != null && owner.patience().await(() -> outcome, 1) != null) {
+      return outcome();
+    }
+    long end = Current.endOf(nanos);
+    waiter = present;
+    while (outcome == null) {
+      Current.park(owner, this, end);
       if (outcome == null && Thread.interrupted()) {
         complete(new Outcome.Cancelled());
         throw system.interrupted("waiting for a reply");
+      }
+      if (outcome == null && Current.isOver(end)) {
+        break;
       }
     }
     return outcome();
@@ -374,7 +378,7 @@ public final class Request {
   private void stopRemoteWatch() {
     Ref ref = remoteRef;
     if (ref != null) {
-      system.remote().unwatch(ref, from);
+      system.remote().unwatch(ref, from());
     }
   }
 
@@ -382,8 +386,9 @@ public final class Request {
     return body;
   }
 
-  Pid from() {
-    return from;
+  /** Who asks. */
+  public Pid from() {
+    return asker == null ? system.outside() : asker.pid();
   }
 
   /** Makes {@code cell}'s end the end of this request, which its handler left open. */

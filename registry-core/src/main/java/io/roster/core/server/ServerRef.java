@@ -89,7 +89,8 @@ public final class ServerRef<M> {
    * @param timeout how long to wait; afterwards the outcome is unknown and a late answer is dropped
    */
   public <R> CallResult<R> call(Function<ReplyTo<R>, ? extends M> request, Duration timeout) {
-    Pid self = system.self();
+    Request asked = system.request();
+    Pid self = asked.from();
     Optional<Destination> to = destination();
     if (to.isEmpty()) {
       return CallResult.failed(noSuchName());
@@ -97,7 +98,6 @@ public final class ServerRef<M> {
     if (to.get().equals(self) || pid().filter(self::equals).isPresent()) {
       return CallResult.failed(new CallFailure.CallingSelf(self));
     }
-    Request asked = system.request();
     asked.send(to.get(), request.apply(ReplyTo.of(system, asked)));
     return CallResult.of(asked.await(timeout));
   }
