@@ -15,7 +15,13 @@ import java.util.concurrent.CountDownLatch;
 final class FootprintProbe {
 
   private static final int ROUNDS = 3;
-  private static final int COLLECTIONS = 3;
+
+  /**
+   * One collection in four moves everything together; the others leave the dead in place where few
+   * are among many that live, and count them.
+   */
+  private static final int COLLECTIONS = 5;
+
   private static final int WARM_UP_DIVISOR = 5;
 
   /**
