@@ -8,14 +8,9 @@ import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
-import io.roster.net.membership.NodeMetadata;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -24,15 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** One machine, input by input. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class SwimTest {
-
-  private static final Member SELF = member("self", 5, 0);
-  private static final Member PEER = member("peer", 1, 0);
-  private static final Member OTHER = member("other", 1, 0);
-
-  private final Swim swim =
-      new Swim(SELF, GossipOptions.lan(), RandomGeneratorFactory.of("L64X128MixRandom").create(1));
-  private long now = 1_000_000_000L;
+class SwimTest extends OneMachine {
 
   @Nested
   class Answers {
@@ -346,68 +333,6 @@ class SwimTest {
     }
 
     @Test
-    void a_member_again_until_it_answers() {
-      know(PEER);
-      know(OTHER);
-
-      var question = question(OTHER, step(new Input.Check(OTHER.id().name())));
-      now = swim.wakeAtNanos();
-      var again = step(new Input.Wake());
-      var answered =
-          questions(OTHER, packet(OTHER, new Packet.Ack(question.sequence(), OTHER.id())));
-      var unanswered = questions(PEER, step(new Input.Check(PEER.id().name())));
-
-      assertThat(sentTo(again, OTHER)).extracting(Packet::body).containsExactly(question);
-      assertThat(answered).isEmpty();
-      // Besides, it is asked once more when it is suspected.
-      assertThat(unanswered)
-          .extracting(Packet::body)
-          .filteredOn(unanswered.getFirst().body()::equals)
-          .hasSize(1 + GossipOptions.lan().probes().repeats());
-    }
-
-    @Test
-    void a_suspect_no_more_once_others_are_asked_since_all_ask_it() {
-      know(PEER);
-      know(OTHER);
-
-      var questions = questions(PEER, packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT)));
-
-      var probes = GossipOptions.lan().probes();
-      long step = probes.interval().dividedBy(probes.repeats() + 1).toMillis();
-      assertThat(questions).hasSize((int) (probes.timeout().toMillis() / step));
-    }
-
-    @Test
-    void others_after_a_failure_but_not_because_a_suspect_is_still_silent() {
-      var third = member("third", 1, 0);
-      know(PEER);
-      know(OTHER);
-      know(third);
-
-      var verified = questions(third, packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT)));
-      var checked = questions(third, step(new Input.Check(OTHER.id().name())));
-
-      assertThat(verified).isEmpty();
-      assertThat(checked).isNotEmpty();
-    }
-
-    private Packet.Ping question(Member member, List<Effect> effects) {
-      return (Packet.Ping) sentTo(effects, member).getFirst().body();
-    }
-
-    /** What is asked of a member now and within ten seconds. */
-    private List<Packet> questions(Member member, List<Effect> now) {
-      var effects = new ArrayList<>(now);
-      long until = SwimTest.this.now + 10_000_000_000L;
-      while (swim.wakeAtNanos() < until) {
-        SwimTest.this.now = Math.max(SwimTest.this.now, swim.wakeAtNanos());
-        effects.addAll(step(new Input.Wake()));
-      }
-      return bodies(sentTo(effects, member), Packet.Ping.class);
-    }
-
-    @Test
     void a_closed_port_is_proof_once_a_datagram_went_unanswered() {
       know(PEER);
       var opened = new ArrayList<Effect.Open>();
@@ -547,87 +472,5 @@ class SwimTest {
         now += 1_000_000_000L;
       }
     }
-  }
-
-  private List<Effect> step(Input input) {
-    return swim.step(input, now);
-  }
-
-  private List<Effect> packet(Member from, Packet.Body body, Rumor... rumors) {
-    return step(
-        new Input.Received(from.gossipAddress(), new Packet(from.id(), body, List.of(rumors))));
-  }
-
-  /** Lets the machine hear of a member from that member. */
-  private void know(Member member) {
-    packet(member, new Packet.News(), new Rumor.Told(member));
-    // The gossip about it is sent before anything is looked at.
-    now += 10_000_000_000L;
-    for (int i = 0; i < 20; i++) {
-      now = Math.min(Math.max(now, swim.wakeAtNanos()), now + 1_000_000_000L);
-      step(new Input.Wake());
-    }
-  }
-
-  private MemberState state(Member member) {
-    return swim.member(member.id().name()).orElseThrow().state();
-  }
-
-  private static Packet.Body ping() {
-    return new Packet.Ping(1, new Packet.Named(SELF.id().name()));
-  }
-
-  private static Rumor accused(Member about, long version, MemberState state) {
-    return new Rumor.Accused(about.id(), version, state, List.of(new NodeName("someone")));
-  }
-
-  private static void noteOpen(Effect effect, List<Effect.Open> into) {
-    if (effect instanceof Effect.Open open) {
-      into.add(open);
-    }
-  }
-
-  private static void noteEcho(Effect effect, List<Effect.Echo> into) {
-    if (effect instanceof Effect.Echo echo) {
-      into.add(echo);
-    }
-  }
-
-  private void echo(Effect.Echo echo) {
-    packet(SELF, new Packet.Ping(echo.sequence(), new Packet.Named(SELF.id().name())));
-  }
-
-  private static List<Packet> sentTo(List<Effect> effects, Member peer) {
-    var packets = new ArrayList<Packet>();
-    for (Effect effect : effects) {
-      if (effect instanceof Effect.Send(var to, var packet) && to.equals(peer.gossipAddress())) {
-        packets.add(packet);
-      }
-    }
-    return packets;
-  }
-
-  private static List<Packet> bodies(List<Packet> packets, Class<? extends Packet.Body> kind) {
-    return packets.stream().filter(packet -> kind.isInstance(packet.body())).toList();
-  }
-
-  private static List<MemberEvent> events(List<Effect> effects) {
-    var events = new ArrayList<MemberEvent>();
-    for (Effect effect : effects) {
-      if (effect instanceof Effect.Announce(var event)) {
-        events.add(event);
-      }
-    }
-    return events;
-  }
-
-  private static Member member(String name, long incarnation, long version) {
-    int port = 1_000 + Math.floorMod(name.hashCode(), 10_000);
-    return new Member(
-        new NodeId(new NodeName(name), incarnation),
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        MemberState.ALIVE,
-        version,
-        new NodeMetadata(Optional.empty(), Optional.empty(), false, false, 1, new TreeSet<>()));
   }
 }

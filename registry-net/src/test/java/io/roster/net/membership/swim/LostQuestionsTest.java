@@ -1,0 +1,74 @@
+package io.roster.net.membership.swim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberState;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Questions that are lost, and those that are asked in vain. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LostQuestionsTest extends OneMachine {
+
+  @Test
+  void a_member_is_asked_again_until_it_answers() {
+    know(PEER);
+    know(OTHER);
+
+    var question = question(OTHER, step(new Input.Check(OTHER.id().name())));
+    now = swim.wakeAtNanos();
+    var again = step(new Input.Wake());
+    var answered = questions(OTHER, packet(OTHER, new Packet.Ack(question.sequence(), OTHER.id())));
+    var unanswered = questions(PEER, step(new Input.Check(PEER.id().name())));
+
+    assertThat(sentTo(again, OTHER)).extracting(Packet::body).containsExactly(question);
+    assertThat(answered).isEmpty();
+    // Besides, it is asked once more when it is suspected.
+    assertThat(unanswered)
+        .extracting(Packet::body)
+        .filteredOn(unanswered.getFirst().body()::equals)
+        .hasSize(1 + GossipOptions.lan().probes().repeats());
+  }
+
+  @Test
+  void a_suspect_is_asked_no_more_once_others_are_since_all_ask_it() {
+    know(PEER);
+    know(OTHER);
+
+    var questions = questions(PEER, packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT)));
+
+    var probes = GossipOptions.lan().probes();
+    long step = probes.interval().dividedBy(probes.repeats() + 1).toMillis();
+    assertThat(questions).hasSize((int) (probes.timeout().toMillis() / step));
+  }
+
+  @Test
+  void others_are_looked_at_after_a_failure_but_not_because_a_suspect_is_still_silent() {
+    var third = member("third", 1, 0);
+    know(PEER);
+    know(OTHER);
+    know(third);
+
+    var verified = questions(third, packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT)));
+    var checked = questions(third, step(new Input.Check(OTHER.id().name())));
+
+    assertThat(verified).isEmpty();
+    assertThat(checked).isNotEmpty();
+  }
+
+  /** What is asked of a member now and within ten seconds. */
+  private List<Packet> questions(Member member, List<Effect> now) {
+    var effects = new ArrayList<>(now);
+    long until = this.now + 10_000_000_000L;
+    while (swim.wakeAtNanos() < until) {
+      this.now = Math.max(this.now, swim.wakeAtNanos());
+      effects.addAll(step(new Input.Wake()));
+    }
+    return bodies(sentTo(effects, member), Packet.Ping.class);
+  }
+}
