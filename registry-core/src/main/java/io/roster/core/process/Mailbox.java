@@ -124,9 +124,8 @@ final class Mailbox {
       return null;
     }
     first.body = null;
-    // In this order, and no more than that: whoever finds a node left behind finds the new head. A
-    // producer
-    // to whom the mailbox looks longer than it is cannot tell now from a moment ago.
+    // In this order, and no more than that: whoever finds a node left behind finds the new head.
+    // A producer to whom the mailbox looks longer than it is cannot tell now from a moment ago.
     HEAD.setRelease(this, first);
     // Old nodes must not keep young ones alive through the collector's generations.
     NEXT.setRelease(last, last);
