@@ -20,6 +20,9 @@ final class PlainRunner implements Runner {
   /** Messages that a receive passed over, oldest first; the process's thread alone touches them. */
   private @Nullable ArrayDeque<Object> saved;
 
+  /** Of {@link #saved}, for other threads to see. */
+  private volatile int savedLength;
+
   private long handled;
 
   /** Whether a message has come since it last looked in vain: more may follow. */
@@ -82,8 +85,7 @@ final class PlainRunner implements Runner {
 
   @Override
   public int savedLength() {
-    var kept = saved;
-    return kept == null ? 0 : kept.size();
+    return savedLength;
   }
 
   @Override
@@ -182,6 +184,7 @@ final class PlainRunner implements Runner {
       saved = kept;
     }
     kept.add(message);
+    savedLength = kept.size();
   }
 
   private Optional<Object> takeSaved(Predicate<Object> wanted) {
@@ -193,6 +196,7 @@ final class PlainRunner implements Runner {
       Object message = each.next();
       if (wanted.test(message)) {
         each.remove();
+        savedLength = kept.size();
         return Optional.of(message);
       }
     }
