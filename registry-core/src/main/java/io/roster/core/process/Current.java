@@ -90,6 +90,15 @@ final class Current {
     return cell != null && system.equals(cell.system()) ? cell : null;
   }
 
+  /** As {@link #orNull}. Throws {@link ProcessExited} in a dead process. */
+  @Nullable ProcessCell livingOrNull() {
+    ProcessCell cell = orNull();
+    if (cell != null) {
+      cell.requireAlive();
+    }
+    return cell;
+  }
+
   /** The process whose own thread this is; null where it has lent its name to another. */
   @Nullable ProcessCell ownerOrNull() {
     ProcessCell cell = orNull();

@@ -246,21 +246,13 @@ public final class ProcessSystem implements AutoCloseable {
 
   /** Begins a question in the name of the calling process, or of nobody. */
   public Request request() {
-    ProcessCell asker = current.orNull();
-    if (asker != null) {
-      asker.requireAlive();
-    }
-    return new Request(this, asker);
+    return new Request(this, current.livingOrNull());
   }
 
   /** The calling process, or {@link Pid#outside}. Throws {@link ProcessExited} in a dead one. */
   public Pid self() {
-    ProcessCell cell = current.orNull();
-    if (cell == null) {
-      return outside;
-    }
-    cell.requireAlive();
-    return cell.pid();
+    ProcessCell cell = current.livingOrNull();
+    return cell == null ? outside : cell.pid();
   }
 
   /** The context of the calling process, if this thread runs one of this system. */
