@@ -111,6 +111,10 @@ final class Audit {
         wrong(cell, "keeps " + alias + ", which leads nowhere");
       }
     }
+    long timers = system.timedSends().leftBehindAt(cell.pid());
+    if (timers > 0) {
+      wrong(cell, "keeps " + timers + " timers that will never ring");
+    }
   }
 
   private void checkWaits() {

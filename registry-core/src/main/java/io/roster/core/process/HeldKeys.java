@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Which keys of one registry each living process holds, noted at the process itself: its end clears
- * them in the time of its own keys, whatever the size of the registry, before anybody hears of it.
- * Thread-safe, never blocks.
+ * Which keys of one registry each living process holds, or anything else that is to go with it,
+ * noted at the process itself: its end clears them in the time of its own keys, whatever the size
+ * of the registry, before anybody hears of it. Thread-safe, never blocks.
  *
  * @param <K> the keys, immutable
  */

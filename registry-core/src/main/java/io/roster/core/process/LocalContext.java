@@ -46,13 +46,7 @@ record LocalContext(ProcessCell cell) implements ProcessContext {
   @Override
   public Scheduled sendAfter(Duration delay, Destination to, Object message) {
     cell.requireAlive();
-    return system()
-        .timers()
-        .after(
-            delay,
-            () -> {
-              var _ = system().send(pid(), to, message);
-            });
+    return system().timedSends().after(delay, pid(), to, message);
   }
 
   @Override

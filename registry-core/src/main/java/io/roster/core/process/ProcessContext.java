@@ -34,7 +34,11 @@ public interface ProcessContext {
   /** Sends {@code message}; does not wait. */
   SendResult send(Destination to, Object message);
 
-  /** Sends {@code message} after {@code delay} unless it is cancelled before. */
+  /**
+   * Sends {@code message} after {@code delay} unless it is cancelled before. If {@code to} is the
+   * pid of a process of this node, the end of that process cancels it; if it is dead already,
+   * nothing is armed, and to cancel says false.
+   */
   Scheduled sendAfter(Duration delay, Destination to, Object message);
 
   /**

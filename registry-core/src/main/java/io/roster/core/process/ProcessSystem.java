@@ -52,6 +52,7 @@ public final class ProcessSystem implements AutoCloseable {
   private final Current current = new Current(this);
   private final Exits exits = new Exits(this);
   private final Sending sending = new Sending(this);
+  private final TimedSends timedSends = new TimedSends(this);
   private final LocalTies ties = new LocalTies(this);
   private final Inbound inbound = new Inbound(this);
   private final Forwards forwards;
@@ -571,6 +572,10 @@ public final class ProcessSystem implements AutoCloseable {
 
   RemoteTies remote() {
     return remote;
+  }
+
+  TimedSends timedSends() {
+    return timedSends;
   }
 
   LocalTies ties() {

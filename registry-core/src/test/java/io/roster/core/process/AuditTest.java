@@ -9,6 +9,7 @@ import io.roster.core.identity.Ref;
 import io.roster.core.process.Relations.Watch;
 import io.roster.core.process.Relations.Watched;
 import io.roster.core.support.LocalNode;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -87,5 +88,14 @@ class AuditTest {
     one.addAlias(new Alias(system.node(), 1));
 
     finds("which leads nowhere");
+  }
+
+  @Test
+  void a_timer_that_will_never_ring() {
+    var timer = system.contextOf(other).sendAfter(Duration.ofHours(1), one.pid(), "never");
+    timer.cancel();
+    one.noteKey(system.timedSends().aimed, timer);
+
+    finds("keeps 1 timers that will never ring");
   }
 }
