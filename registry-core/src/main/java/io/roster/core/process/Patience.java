@@ -19,10 +19,15 @@ final class Patience {
   private static final int TRUST_MAX = 4;
 
   /** Without trust one wait in so many is tried all the same. */
-  private static final int PROBE_EVERY = 64;
+  private static final int PROBE_EVERY = 256;
 
   private int trust = TRUST_MAX;
   private int untried;
+
+  /** Whether the next wait will look at all. */
+  boolean pays() {
+    return trust > 0 || untried + 1 >= PROBE_EVERY;
+  }
 
   /**
    * What {@code look} gives once that is not null, if it pays to wait for it; else null.
@@ -31,7 +36,8 @@ final class Patience {
    *     together, for each look takes the memory that they are written to away from their sender
    */
   <T> @Nullable T await(Supplier<@Nullable T> look, int pauses) {
-    if (trust == 0 && ++untried < PROBE_EVERY) {
+    if (!pays()) {
+      untried++;
       return null;
     }
     untried = 0;

@@ -57,7 +57,7 @@ final class PlainRunner implements Runner {
   }
 
   @Override
-  public void schedule(ProcessCell cell) {
+  public void schedule(ProcessCell cell, boolean meanwhile) {
     Thread sleeper = cell.thread().orElse(null);
     if (sleeper == null) {
       return;
@@ -118,7 +118,7 @@ final class PlainRunner implements Runner {
     while (true) {
       cell.requireAlive();
       Object item = next(cell);
-      if (item == null && mayFollow) {
+      if (item == null && mayFollow && cell.system().threads().mayLook()) {
         mayFollow = false;
         item = cell.patience().await(() -> next(cell), PAUSES);
       }

@@ -150,24 +150,28 @@ final class ProcessCell implements Workers.Work {
 
   // Mailbox
 
-  Mailbox.Offer offerUser(Object body) {
-    Mailbox.Offer offer = mailbox.offerWithin(body);
-    offered(offer);
-    return offer;
+  /**
+   * Takes something of a user's, within the limit.
+   *
+   * @param meanwhile whether the present thread waits for what the process does with it
+   */
+  Mailbox.Offer offerUser(Object body, boolean meanwhile) {
+    return offered(mailbox.offerWithin(body), meanwhile);
   }
 
-  private void offered(Mailbox.Offer offer) {
+  private Mailbox.Offer offered(Mailbox.Offer offer, boolean meanwhile) {
     switch (offer) {
-      case TAKEN -> wake();
+      case TAKEN -> wake(meanwhile);
       case FULL -> reportFull();
       case CLOSED -> {}
     }
+    return offer;
   }
 
   /** Puts something of the system's into the mailbox, which is never refused while it lives. */
   void offerSystem(Object item) {
     if (mailbox.offer(item) == Mailbox.Offer.TAKEN) {
-      wake();
+      wake(false);
     }
   }
 
@@ -196,9 +200,9 @@ final class ProcessCell implements Workers.Work {
     running.become(null);
   }
 
-  private void wake() {
+  private void wake(boolean meanwhile) {
     if (phase == IDLE && PHASE.compareAndSet(this, IDLE, ACTIVE)) {
-      runner.schedule(this);
+      runner.schedule(this, meanwhile);
     }
   }
 
@@ -300,10 +304,10 @@ final class ProcessCell implements Workers.Work {
   void resume() {
     suspended = false;
     if (PHASE.compareAndSet(this, SUSPENDED, ACTIVE)) {
-      runner.schedule(this);
+      runner.schedule(this, false);
     } else {
       // The runner may have gone idle and then seen the suspension: it has left messages.
-      wake();
+      wake(false);
     }
   }
 
@@ -505,7 +509,7 @@ final class ProcessCell implements Workers.Work {
                   == Mailbox.Offer.TAKEN;
     }
     if (told) {
-      wake();
+      wake(false);
     }
   }
 
@@ -524,7 +528,7 @@ final class ProcessCell implements Workers.Work {
       }
       mailbox.offer(new Signal.Exit(other, reason, true));
     }
-    wake();
+    wake(false);
     return false;
   }
 
@@ -540,8 +544,7 @@ final class ProcessCell implements Workers.Work {
       }
       offer = mailbox.offerWithin(body);
     }
-    offered(offer);
-    return offer;
+    return offered(offer, false);
   }
 
   // Information

@@ -176,7 +176,7 @@ public final class ProcessSystem implements AutoCloseable {
     var runner = new ReactorRunner(reactor, options.runsOn());
     int mailboxMax = options.mailboxMax() == 0 ? limits.mailboxMax() : options.mailboxMax();
     ProcessCell cell = admit(runner, starter, mailboxMax, options.linked());
-    runner.schedule(cell);
+    runner.schedule(cell, false);
     return cell.pid();
   }
 

@@ -54,27 +54,41 @@ final class ReactorRunner implements Runner {
   }
 
   @Override
-  public void schedule(ProcessCell cell) {
+  public void schedule(ProcessCell cell, boolean meanwhile) {
+    Threads threads = cell.system().threads();
+    if (!Threads.ON_CARRIERS && isRowOver()) {
+      threads.runBehindOthers(runsOn, cell);
+    } else if (meanwhile) {
+      threads.runMeanwhile(runsOn, cell);
+    } else {
+      threads.run(runsOn, cell);
+    }
+  }
+
+  /** Whether turns have followed each other for long, the one to come among them. */
+  private boolean isRowOver() {
     long now = System.nanoTime();
     boolean wasLate = turnBegan - scheduledAt > ROW_NANOS;
     if (!begun || (now - turnEnded > ROW_NANOS && !wasLate)) {
       rowBegan = now;
     }
     scheduledAt = now;
-    if (now - rowBegan > ROW_NANOS) {
-      rowBegan = now;
-      cell.system().threads().runBehindOthers(runsOn, cell);
-    } else {
-      cell.system().threads().run(runsOn, cell);
+    if (now - rowBegan <= ROW_NANOS) {
+      return false;
     }
+    rowBegan = now;
+    return true;
   }
 
   @Override
   public void run(ProcessCell cell, Current.Running running) {
     do {
       turn(cell, running);
-      if (turnEnded - rowBegan > ROW_NANOS && cell.isAlive() && !cell.mailbox().isEmpty()) {
-        schedule(cell);
+      if (!Threads.ON_CARRIERS
+          && turnEnded - rowBegan > ROW_NANOS
+          && cell.isAlive()
+          && !cell.mailbox().isEmpty()) {
+        schedule(cell, false);
         return;
       }
     } while (cell.isAlive() && !cell.rest());
@@ -161,7 +175,7 @@ final class ReactorRunner implements Runner {
       if (!handle(cell, item)) {
         break;
       }
-      if (taken % LOOK == 0 && System.nanoTime() - rowBegan > ROW_NANOS) {
+      if (!Threads.ON_CARRIERS && taken % LOOK == 0 && System.nanoTime() - rowBegan > ROW_NANOS) {
         break;
       }
       if (taken % BATCH == 0) {
@@ -172,7 +186,7 @@ final class ReactorRunner implements Runner {
 
   /** Whether the carrier is not better given to one that this turn has woken, or to other work. */
   private static boolean nobodyElseWaits(ProcessCell cell, Current.Running running) {
-    return !running.hasWoken() && cell.system().threads().isIdle();
+    return !running.hasWoken() && cell.system().threads().mayLook();
   }
 
   private static @Nullable Object next(ProcessCell cell) {

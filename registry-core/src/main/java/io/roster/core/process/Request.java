@@ -89,6 +89,10 @@ public final class Request {
   private volatile @Nullable Outcome outcome;
 
   private boolean endsWithMove;
+
+  /** Whether the one who asks sleeps until there is an outcome, without a look for it before. */
+  private boolean sleeps;
+
   private volatile @Nullable Thread waiter;
   private volatile @Nullable ProcessCell watched;
   private volatile @Nullable Ref remoteRef;
@@ -149,11 +153,16 @@ public final class Request {
   }
 
   private void sendLocally(ProcessCell cell, Destination to) {
-    switch (cell.offerUser(this)) {
+    sleeps = asker != null && asker.runsOn(Thread.currentThread()) && !mayLook(asker);
+    switch (cell.offerUser(this, sleeps)) {
       case TAKEN -> {}
       case FULL -> complete(new Outcome.Refused(cell.overloaded(to)));
       case CLOSED -> sendLate(to);
     }
+  }
+
+  private static boolean mayLook(ProcessCell asker) {
+    return !Threads.ON_CARRIERS && asker.patience().pays();
   }
 
   /** Asks another node's process, or asks the process again where it has moved to. */
@@ -269,7 +278,10 @@ public final class Request {
     Thread present = Thread.currentThread();
     ProcessCell owner =
         asker != null && asker.runsOn(present) ? asker : system.currentProcess().ownerOrNull();
-    if (owner != null && owner.patience().await(() -> outcome, 1) != null) {
+    if (owner != null
+        && !sleeps
+        && !Threads.ON_CARRIERS
+        && owner.patience().await(() -> outcome, 1) != null) {
       return outcome();
     }
     long end = Current.endOf(nanos);

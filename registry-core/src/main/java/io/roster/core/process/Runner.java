@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** How the code of one process is run. */
 sealed interface Runner permits PlainRunner, ReactorRunner {
 
-  /** Gives the process a thread, or wakes the one that it has. */
-  void schedule(ProcessCell cell);
+  /**
+   * Gives the process a thread, or wakes the one that it has.
+   *
+   * @param meanwhile whether the present thread waits for what the process does
+   */
+  void schedule(ProcessCell cell, boolean meanwhile);
 
   /** Runs the process's code, in its name, until it rests or ends. */
   void run(ProcessCell cell, Current.Running running);

@@ -1,5 +1,6 @@
 package io.roster.core.process;
 
+import io.roster.core.carrier.Carriers;
 import io.roster.core.identity.Alias;
 import io.roster.core.identity.Destination;
 import io.roster.core.identity.Pid;
@@ -15,6 +16,7 @@ final class Sending {
   }
 
   SendResult send(Pid from, Destination to, Object message) {
+    Carriers.step();
     if (!system.isHere(to)) {
       return system.router().route(from, to, new Signal.Message(message));
     }
@@ -23,7 +25,7 @@ final class Sending {
     }
     ProcessCell cell = system.receiver(to);
     if (cell != null) {
-      switch (cell.offerUser(message)) {
+      switch (cell.offerUser(message, false)) {
         case TAKEN -> {
           return SendResult.delivered();
         }

@@ -1,10 +1,13 @@
 package io.roster.core.process;
 
+import io.roster.core.carrier.CarrierWatch;
+import io.roster.core.carrier.Carriers;
 import io.roster.core.identity.NodeName;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that processes run on. Thread-safe.
@@ -14,16 +17,25 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Threads implements AutoCloseable {
 
+  /**
+   * Whether a thread that is woken waits for the core of whoever wakes it, and gets it in its turn.
+   * Then nothing need be done about turns, and a look before a wait would keep out the very one it
+   * looks for.
+   */
+  static final boolean ON_CARRIERS = Carriers.arePresent();
+
   private final ThreadFactory virtual;
   private final Workers workers;
-  private final CarrierWatch watch;
+  private final Companions companions;
+  private final @Nullable CarrierWatch watch;
   private final ExecutorService platform;
 
   Threads(NodeName node) {
     virtual =
-        Thread.ofVirtual().name("process@" + node).inheritInheritableThreadLocals(false).factory();
+        Carriers.threads().name("process@" + node).inheritInheritableThreadLocals(false).factory();
     workers = new Workers(virtual);
-    watch = CarrierWatch.start(node, virtual);
+    companions = new Companions(virtual);
+    watch = ON_CARRIERS ? null : CarrierWatch.start(node, virtual);
     platform =
         Executors.newCachedThreadPool(
             Thread.ofPlatform()
@@ -38,6 +50,13 @@ final class Threads implements AutoCloseable {
     switch (runsOn) {
       case VIRTUAL -> workers.run(turn);
       case PLATFORM -> runOnPlatform(turn);
+    }
+  }
+
+  /** As {@link #run}, while the present thread waits for what comes of it. */
+  void runMeanwhile(RunsOn runsOn, Workers.Work turn) {
+    if (runsOn != RunsOn.VIRTUAL || !companions.run(turn)) {
+      run(runsOn, turn);
     }
   }
 
@@ -57,14 +76,14 @@ final class Threads implements AutoCloseable {
         });
   }
 
-  /** Whether no process waits for a virtual thread. */
-  boolean isIdle() {
-    return workers.isIdle();
+  /** Whether a thread may look a moment longer for work, since no other is kept out by that. */
+  boolean mayLook() {
+    return !ON_CARRIERS && workers.isIdle();
   }
 
   /** Wakes {@code sleeper} after what others have to do. */
   void wakeBehindOthers(Thread sleeper) {
-    if (sleeper.isVirtual()) {
+    if (sleeper.isVirtual() && !ON_CARRIERS) {
       virtual.newThread(() -> LockSupport.unpark(sleeper)).start();
     } else {
       LockSupport.unpark(sleeper);
@@ -73,8 +92,11 @@ final class Threads implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
+    if (watch != null) {
+      watch.close();
+    }
     workers.close();
+    companions.close();
     platform.shutdown();
   }
 }

@@ -253,7 +253,10 @@ final class Workers implements AutoCloseable {
     }
 
     private @Nullable Work look() {
-      if (hasWoken() || coming || !COMING.compareAndSet(Workers.this, false, true)) {
+      if (Threads.ON_CARRIERS
+          || hasWoken()
+          || coming
+          || !COMING.compareAndSet(Workers.this, false, true)) {
         return null;
       }
       var _ = patience.await(queue::peek, 1);
@@ -261,10 +264,15 @@ final class Workers implements AutoCloseable {
       return queue.poll();
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // fairness alone depends on it, not correctness
     private void standBehindOthers() {
-      awake = false;
-      factory.newThread(this::wake).start();
-      park();
+      if (Threads.ON_CARRIERS) {
+        Thread.yield();
+      } else {
+        awake = false;
+        factory.newThread(this::wake).start();
+        park();
+      }
       rowBegan = now();
     }
 

@@ -1,5 +1,6 @@
 package io.roster.core.registry;
 
+import io.roster.core.carrier.Carriers;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.naming.NameRegistry;
@@ -243,6 +244,7 @@ public final class UniqueRegistry<K, V> {
 
   /** Who holds {@code key}; it may have died a moment ago. */
   public Optional<Entry<V>> lookup(K key) {
+    Carriers.step();
     return Optional.ofNullable(entries.get(key));
   }
 

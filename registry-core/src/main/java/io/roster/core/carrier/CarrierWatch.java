@@ -1,7 +1,7 @@
-package io.roster.core.process;
+package io.roster.core.carrier;
 
+import io.roster.core.carrier.CarrierRule.Look;
 import io.roster.core.identity.NodeName;
-import io.roster.core.process.CarrierRule.Look;
 import io.roster.core.time.SystemTimers;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -9,17 +9,17 @@ import java.util.concurrent.ThreadFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * Bounds how long handlers that compute without pause can keep others from running: a virtual
- * thread is started every now and then, and when it has not run by the next look, virtual threads
- * get more carriers. The operating system shares the cores out among carriers, as it does not among
- * virtual threads.
+ * Bounds, where the JDK schedules processes, how long handlers that compute without pause can keep
+ * others from running: a virtual thread is started every now and then, and when it has not run by
+ * the next look, virtual threads get more carriers. The operating system shares the cores out among
+ * carriers, as it does not among virtual threads.
  *
  * <p>The carriers are the JVM's: the watches of several systems in one JVM set the same number.
  *
  * @see <a href="https://www.erlang.org/doc/system/system_limits">Erlang's schedulers, which preempt
  *     instead</a>
  */
-final class CarrierWatch implements AutoCloseable {
+public final class CarrierWatch implements AutoCloseable {
 
   /** A thread waits for two of these at most before help comes. */
   static final Duration LOOKS_EVERY = Duration.ofMillis(25);
@@ -52,7 +52,7 @@ final class CarrierWatch implements AutoCloseable {
   }
 
   /** Begins to watch, on a thread of its own, until closed. */
-  static CarrierWatch start(NodeName node, ThreadFactory threads) {
+  public static CarrierWatch start(NodeName node, ThreadFactory threads) {
     var watch =
         new CarrierWatch(
             new SystemTimers("carriers@" + node),

@@ -1,4 +1,4 @@
-package io.roster.core.process;
+package io.roster.core.carrier;
 
 /**
  * How many carriers virtual threads should have: more when one that could run is left waiting,
@@ -29,6 +29,11 @@ record CarrierRule(int least, int most, int present, int calm) {
 
   static CarrierRule of(int least, int most) {
     return new CarrierRule(least, Math.max(least, most), least, 0);
+  }
+
+  /** Whether there are no more than in a calm system. */
+  boolean isCalm() {
+    return present == least;
   }
 
   /**

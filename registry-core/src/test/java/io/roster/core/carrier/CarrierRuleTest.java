@@ -1,8 +1,8 @@
-package io.roster.core.process;
+package io.roster.core.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roster.core.process.CarrierRule.Look;
+import io.roster.core.carrier.CarrierRule.Look;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,3 @@
+/** Tests of {@code core.carrier}. */
+@org.jspecify.annotations.NullMarked
+package io.roster.core.carrier;
