@@ -34,6 +34,24 @@ class LostQuestionsTest extends OneMachine {
         .filteredOn(unanswered.getFirst().body()::equals)
         .hasSize(1 + GossipOptions.lan().probes().repeats());
   }
+  @Test
+  void an_answer_ends_the_question_and_its_alarms() {
+    know(OTHER);
+    long before = swim.wakeAtNanos();
+
+    var question = question(OTHER, step(new Input.Check(OTHER.id().name())));
+    for (int repeat = 1; repeat <= 2; repeat++) {
+      now = swim.wakeAtNanos();
+      assertThat(sentTo(step(new Input.Wake()), OTHER))
+          .extracting(Packet::body)
+          .containsExactly(question);
+    }
+    var answered = packet(OTHER, new Packet.Ack(question.sequence(), OTHER.id()));
+
+    assertThat(swim.wakeAtNanos()).isEqualTo(before);
+    assertThat(questions(OTHER, answered)).isEmpty();
+  }
+
 
   @Test
   void a_suspect_is_asked_no_more_once_others_are_since_all_ask_it() {
