@@ -316,7 +316,9 @@ final class View {
         context.table.put(suspect, 0);
         context.announce(new MemberEvent.Suspected(suspect));
         begin(suspect, others);
-        maybeVerify(name);
+        if (!others.contains(context.self.name())) {
+          maybeVerify(name);
+        }
       }
       case SUSPECT -> {
         if (version > held.version()) {
@@ -384,6 +386,7 @@ final class View {
       }
       case LEFT -> {
         // A goodbye is final.
+   * Whoever accuses has looked already.
       }
     }
   }

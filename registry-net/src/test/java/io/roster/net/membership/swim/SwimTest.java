@@ -383,6 +383,22 @@ class SwimTest extends OneMachine {
       know(PEER);
       know(OTHER);
       var echoes = new ArrayList<Effect.Echo>();
+    @Test
+    void nobody_a_second_time_to_verify_what_it_has_just_found_itself() {
+      know(PEER);
+      know(OTHER);
+      step(new Input.Check(PEER.id().name()));
+      List<Effect> effects = List.of();
+
+      while (state(PEER) == MemberState.ALIVE) {
+        now = swim.wakeAtNanos();
+        effects = step(new Input.Wake());
+      }
+
+      assertThat(state(PEER)).isEqualTo(MemberState.SUSPECT);
+      assertThat(bodies(sentTo(effects, PEER), Packet.Ping.class)).isEmpty();
+    }
+
       step(new Input.Start(List.of())).forEach(effect -> noteEcho(effect, echoes));
       echo(echoes.removeLast());
       packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
