@@ -505,7 +505,7 @@ final class View {
   }
 
   /** Two processes with one name and one incarnation: the greater address goes before. */
-  private static boolean goesBefore(Member left, Member right) {
+  static boolean goesBefore(Member left, Member right) {
     return left.gossipAddress().toString().compareTo(right.gossipAddress().toString()) > 0;
   }
 

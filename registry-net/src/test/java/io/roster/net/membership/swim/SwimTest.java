@@ -8,6 +8,7 @@ import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -317,6 +318,37 @@ class SwimTest extends OneMachine {
     @Test
     void a_suspect_gets_its_time_and_is_dead_then() {
       know(PEER);
+    @Test
+    void when_a_twin_goes_before_it() {
+      var before = twinOf(SELF, SELF.gossipAddress().getPort() + 2);
+
+      var effects = step(new Input.StreamHeard(-1, compare(before)));
+
+      assertThat(effects).contains(new Effect.Superseded(SELF.id()));
+    }
+
+    @Test
+    void when_it_compares_views_with_one_that_knows_a_twin_which_goes_before_it() {
+      know(PEER);
+      var behind = twinOf(PEER, PEER.gossipAddress().getPort() - 1);
+
+      var effects = step(new Input.StreamHeard(-1, compare(behind)));
+
+      var rows = List.of(new StreamMessage.Known(PEER, 0));
+      assertThat(effects)
+          .containsExactly(
+              new Effect.Say(-1, new StreamMessage.Rows(SELF.id(), rows, List.of()), true));
+    }
+
+    private StreamMessage compare(Member from) {
+      return new StreamMessage.Compare(from, swim.digest());
+    }
+
+    private Member twinOf(Member member, int port) {
+      var address = new InetSocketAddress(member.gossipAddress().getAddress(), port);
+      return new Member(member.id(), address, MemberState.ALIVE, 0, member.metadata());
+    }
+
       know(OTHER);
       packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
       var events = new ArrayList<MemberEvent>();
