@@ -440,7 +440,10 @@ public final class Swim {
       }
       case Agenda.Alarm.ForgetNow() -> {
         context.afterAbout(FORGET_INTERVAL, new Agenda.Alarm.ForgetNow());
-        reconnect.forget().forEach(contacts::forget);
+        for (NodeName name : reconnect.forget()) {
+          contacts.forget(name);
+          view.forget(name);
+        }
       }
       case Agenda.Alarm.LeaveOver() -> {
         context.emit(new Effect.Left());

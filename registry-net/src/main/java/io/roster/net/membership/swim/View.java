@@ -6,6 +6,7 @@ import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,12 @@ final class View {
   private final Context context;
   private final OwnWord ownWord;
   private final Map<NodeName, Suspicion> suspicions = new LinkedHashMap<>();
+
+  /**
+   * Of members that were accused at a version not heard from themselves: the version that what is
+   * known of them, but for their state, is of. Of others that is the version they are held at.
+   */
+  private final Map<NodeName, Long> contentVersions = new HashMap<>();
 
   /** What follows from a change beyond the table; set once. */
   interface Consequences {
@@ -96,7 +103,7 @@ final class View {
     if (held.state() == MemberState.LEFT || held.version() >= news.version()) {
       return false;
     }
-    if (held.version() < news.since()) {
+    if (contentVersion(held) < news.since()) {
       return true;
     }
     alive(held, with(held, MemberState.ALIVE, news.version()), news);
@@ -212,6 +219,11 @@ final class View {
     return rumor;
   }
 
+  /** Nothing is known of that name any more. */
+  void forget(NodeName name) {
+    contentVersions.remove(name);
+  }
+
   /** Suspicions whose confirmations can now come from fewer or more members change their time. */
   void reconsider() {
     suspicions.forEach(this::plan);
@@ -230,6 +242,12 @@ final class View {
 
   private void adopt(Member news, long downMillis) {
     context.table.put(news, context.nowNanos - downMillis * 1_000_000);
+    if (news.state() == MemberState.ALIVE) {
+      contentVersions.remove(news.id().name());
+    } else {
+      // Whoever told may have been told of the accusation alone.
+      contentVersions.put(news.id().name(), 0L);
+    }
     if (news.isUp()) {
       context.announce(new MemberEvent.Up(news));
       context.spread(new Rumor.Told(news));
@@ -266,8 +284,10 @@ final class View {
       case ALIVE -> alive(held, news, new Rumor.Told(news));
       case SUSPECT -> {
         if (news.version() > held.version()) {
+          long content = contentVersion(held);
           var alive = with(news, MemberState.ALIVE, news.version());
           alive(held, alive, new Rumor.Told(alive));
+          contentVersions.put(news.id().name(), content);
         }
         context
             .table
@@ -286,6 +306,7 @@ final class View {
 
   private void alive(Member held, Member news, Rumor rumor) {
     suspicions.remove(held.id().name());
+    contentVersions.remove(held.id().name());
     context.table.put(news, 0);
     context.spread(rumor);
     switch (held.state()) {
@@ -309,6 +330,7 @@ final class View {
 
   private void suspect(Member held, long version, List<NodeName> accusers) {
     var name = held.id().name();
+    noteContent(held, version);
     var others = accusers.stream().filter(accuser -> !accuser.equals(name)).toList();
     switch (held.state()) {
       case ALIVE -> {
@@ -339,6 +361,16 @@ final class View {
     }
   }
 
+  private void noteContent(Member held, long accusedVersion) {
+    if (accusedVersion > held.version()) {
+      contentVersions.putIfAbsent(held.id().name(), held.version());
+    }
+  }
+
+  private long contentVersion(Member held) {
+    return contentVersions.getOrDefault(held.id().name(), held.version());
+  }
+
   private void begin(Member suspect, List<NodeName> accusers) {
     var suspicion = new Suspicion(context.nowNanos, accusers);
     suspicions.put(suspect.id().name(), suspicion);
@@ -354,6 +386,7 @@ final class View {
 
   /**
    * Some of those who first hear of a suspicion look for themselves, so that it is soon settled.
+   * Whoever accuses has looked already.
    */
   private void maybeVerify(NodeName name) {
     int verifiers = context.options.refutation().verifiers();
@@ -365,6 +398,7 @@ final class View {
   /** What is said of it is put to the one who is said to be dead, with the question. */
   private void heardDead(Member held, Rumor.Accused news, boolean withStream) {
     long version = news.version();
+    noteContent(held, version);
     if (held.isUp() && !context.options.refutation().deathsChecked()) {
       bury(with(held, held.state(), version));
       return;
@@ -386,7 +420,6 @@ final class View {
       }
       case LEFT -> {
         // A goodbye is final.
-   * Whoever accuses has looked already.
       }
     }
   }

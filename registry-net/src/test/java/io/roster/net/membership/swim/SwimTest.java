@@ -241,6 +241,25 @@ class SwimTest extends OneMachine {
     }
 
     @Test
+    void no_contradiction_of_an_accusation_that_came_before_what_the_member_had_said() {
+      know(PEER);
+      know(OTHER);
+      for (long stream = 1; stream <= 20; stream++) {
+        step(new Input.StreamFailed(stream, false));
+      }
+      packet(PEER, ping(), accused(OTHER, 1, MemberState.SUSPECT));
+
+      // It said something new with version 1, of which nothing was heard but that it is suspected.
+      var effects = packet(PEER, ping(), new Rumor.Refuted(OTHER.id(), 2, 1));
+
+      assertThat(state(OTHER)).isEqualTo(MemberState.SUSPECT);
+      assertThat(effects)
+          .filteredOn(Effect.Open.class::isInstance)
+          .extracting(effect -> ((Effect.Open) effect).to())
+          .contains(PEER.gossipAddress());
+    }
+
+    @Test
     void no_accusation_older_than_what_the_member_said() {
       know(member("peer", 1, 4));
       know(OTHER);
@@ -300,25 +319,6 @@ class SwimTest extends OneMachine {
     }
 
     @Test
-    void when_a_later_start_of_its_name_says_anything_at_all() {
-      var later = new NodeId(SELF.id().name(), SELF.id().incarnation() + 1);
-
-      var effects =
-          step(
-              new Input.Received(
-                  PEER.gossipAddress(), new Packet(later, new Packet.News(), List.of())));
-
-      assertThat(effects).contains(new Effect.Superseded(later));
-    }
-  }
-
-  @Nested
-  class Probes {
-
-    @Test
-    void a_suspect_gets_its_time_and_is_dead_then() {
-      know(PEER);
-    @Test
     void when_a_twin_goes_before_it() {
       var before = twinOf(SELF, SELF.gossipAddress().getPort() + 2);
 
@@ -349,6 +349,25 @@ class SwimTest extends OneMachine {
       return new Member(member.id(), address, MemberState.ALIVE, 0, member.metadata());
     }
 
+    @Test
+    void when_a_later_start_of_its_name_says_anything_at_all() {
+      var later = new NodeId(SELF.id().name(), SELF.id().incarnation() + 1);
+
+      var effects =
+          step(
+              new Input.Received(
+                  PEER.gossipAddress(), new Packet(later, new Packet.News(), List.of())));
+
+      assertThat(effects).contains(new Effect.Superseded(later));
+    }
+  }
+
+  @Nested
+  class Probes {
+
+    @Test
+    void a_suspect_gets_its_time_and_is_dead_then() {
+      know(PEER);
       know(OTHER);
       packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
       var events = new ArrayList<MemberEvent>();
@@ -362,6 +381,22 @@ class SwimTest extends OneMachine {
           .filteredOn(event -> event.member().id().equals(PEER.id()))
           .singleElement()
           .isInstanceOf(MemberEvent.Down.class);
+    }
+
+    @Test
+    void nobody_a_second_time_to_verify_what_it_has_just_found_itself() {
+      know(PEER);
+      know(OTHER);
+      step(new Input.Check(PEER.id().name()));
+      List<Effect> effects = List.of();
+
+      while (state(PEER) == MemberState.ALIVE) {
+        now = swim.wakeAtNanos();
+        effects = step(new Input.Wake());
+      }
+
+      assertThat(state(PEER)).isEqualTo(MemberState.SUSPECT);
+      assertThat(bodies(sentTo(effects, PEER), Packet.Ping.class)).isEmpty();
     }
 
     @Test
@@ -415,22 +450,6 @@ class SwimTest extends OneMachine {
       know(PEER);
       know(OTHER);
       var echoes = new ArrayList<Effect.Echo>();
-    @Test
-    void nobody_a_second_time_to_verify_what_it_has_just_found_itself() {
-      know(PEER);
-      know(OTHER);
-      step(new Input.Check(PEER.id().name()));
-      List<Effect> effects = List.of();
-
-      while (state(PEER) == MemberState.ALIVE) {
-        now = swim.wakeAtNanos();
-        effects = step(new Input.Wake());
-      }
-
-      assertThat(state(PEER)).isEqualTo(MemberState.SUSPECT);
-      assertThat(bodies(sentTo(effects, PEER), Packet.Ping.class)).isEmpty();
-    }
-
       step(new Input.Start(List.of())).forEach(effect -> noteEcho(effect, echoes));
       echo(echoes.removeLast());
       packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
