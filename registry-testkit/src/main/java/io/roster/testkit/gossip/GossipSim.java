@@ -20,11 +20,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /** The gossip of a whole cluster in one simulation. */
@@ -40,6 +42,13 @@ public final class GossipSim {
   private final Map<NodeName, SimNode> nodes = new LinkedHashMap<>();
   private final Map<InetSocketAddress, SimNode> byAddress = new LinkedHashMap<>();
   private final List<Observer> observers = new ArrayList<>();
+  private Driver driver = (node, input, nowNanos) -> node.swim().step(input, nowNanos);
+  private ToLongFunction<SimNode> clock;
+
+  /** Of the packets of the last step; whoever looks at one reckons it once. */
+  private final IdentityHashMap<Packet, Integer> sizes = new IdentityHashMap<>();
+
+  private long calmSinceNanos = Long.MAX_VALUE;
   private boolean bytesCounted = true;
 
   /** Sees every step of every node, in order. */
@@ -50,6 +59,14 @@ public final class GossipSim {
     void stepped(SimNode node, Input input, List<Effect> effects);
   }
 
+  /** Steps a node's machine. */
+  @FunctionalInterface
+  interface Driver {
+
+    /** Gives the machine an input, and says what it wants done. */
+    List<Effect> step(SimNode node, Input input, long nowNanos);
+  }
+
   /** A cluster without nodes. */
   public GossipSim(
       Simulation simulation, SimNetwork<InetSocketAddress> network, GossipOptions options) {
@@ -57,6 +74,7 @@ public final class GossipSim {
     this.network = network;
     this.options = options;
     this.streams = new SimStreams(this, network, options.pushPull().timeout());
+    this.clock = node -> simulation.nowNanos() + origin(node);
   }
 
   /** The world it lives in. */
@@ -82,6 +100,18 @@ public final class GossipSim {
   /** Leaves the bytes uncounted, which is faster. */
   public void countNoBytes() {
     bytesCounted = false;
+  }
+
+  /**
+   * Nothing happens to the network or the nodes any more: whoever runs is in reach, and in time.
+   */
+  public void calm() {
+    calmSinceNanos = simulation.nowNanos();
+  }
+
+  /** Whether nothing has happened since that moment, and nothing will. */
+  boolean isCalmSince(long nanos) {
+    return nanos >= calmSinceNanos;
   }
 
   /** The latest start of every name. */
@@ -199,6 +229,27 @@ public final class GossipSim {
                     .isPresent());
   }
 
+  /**
+   * Runs until all is quiet: every node that runs sees exactly those that run, and all see the
+   * same.
+   *
+   * @return how long it took
+   * @throws AssertionError if it takes longer than {@code limit}, with what is not as it should be
+   */
+  public Duration converge(Duration limit) {
+    long from = simulation.nowNanos();
+    boolean quiet = simulation.reaches(limit, this::isConverged);
+    try {
+      QuietCheck.check(this);
+    } catch (AssertionError e) {
+      throw simulation.failure(String.valueOf(e.getMessage()), e);
+    }
+    if (!quiet) {
+      throw simulation.failure("still not converged after " + limit, null);
+    }
+    return Duration.ofNanos(simulation.nowNanos() - from);
+  }
+
   /** The address of the {@code index}th node. */
   public static InetSocketAddress address(int index) {
     byte[] ip = {10, (byte) (index >> 16), (byte) (index >> 8), (byte) index};
@@ -209,8 +260,31 @@ public final class GossipSim {
     }
   }
 
-  long nowNanos(SimNode node) {
-    return simulation.nowNanos();
+  /** Has another one step the machines from now on: a broken one, say. */
+  void driveBy(Driver other) {
+    driver = other;
+  }
+
+  /** Has the nodes go by another clock from now on: a broken one, say. */
+  void clockBy(ToLongFunction<SimNode> other) {
+    clock = other;
+  }
+
+  List<Effect> drive(SimNode node, Input input, long nowNanos) {
+    return driver.step(node, input, nowNanos);
+  }
+
+  /** The node's monotonic clock. */
+  long clockNanos(SimNode node) {
+    return clock.applyAsLong(node);
+  }
+
+  /**
+   * Where a node's clock begins: anywhere, as {@link System#nanoTime} does, so that a moment that
+   * got from one node to another would be absurd there.
+   */
+  private static long origin(SimNode node) {
+    return (long) node.id().hashCode() << 29;
   }
 
   Optional<SimNode> at(InetSocketAddress address) {
@@ -222,6 +296,7 @@ public final class GossipSim {
   }
 
   void perform(SimNode node, Input input, List<Effect> effects) {
+    sizes.clear();
     for (Observer observer : observers) {
       observer.stepped(node, input, effects);
     }
@@ -249,7 +324,7 @@ public final class GossipSim {
   private void communicate(SimNode node, Effect effect) {
     switch (effect) {
       case Effect.Send(InetSocketAddress to, var packet) -> {
-        int bytes = bytesCounted ? PacketCodec.encode(packet).length + ENVELOPE_BYTES : 0;
+        int bytes = bytesCounted ? bytesOf(packet) : 0;
         node.packetsSent++;
         node.bytesSent += bytes;
         network.datagram(node.address(), to, () -> deliver(node.address(), to, packet, bytes));
@@ -268,6 +343,12 @@ public final class GossipSim {
         // These concern the node alone.
       }
     }
+  }
+
+  /** What a packet amounts to with its envelope. */
+  int bytesOf(Packet packet) {
+    return sizes.computeIfAbsent(
+        packet, unknown -> PacketCodec.encode(unknown).length + ENVELOPE_BYTES);
   }
 
   int bytesOf(io.roster.net.membership.swim.StreamMessage message) {

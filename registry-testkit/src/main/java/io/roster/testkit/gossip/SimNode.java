@@ -24,6 +24,7 @@ public final class SimNode {
   private final Queue<Effect> unsent = new ArrayDeque<>();
   private State state = State.RUNNING;
   private long wakePlannedAt = Long.MAX_VALUE;
+  private long steppedAtNanos;
   private long lastAccepted;
 
   long packetsSent;
@@ -72,6 +73,11 @@ public final class SimNode {
   /** Its machine, to look at. */
   public Swim swim() {
     return swim;
+  }
+
+  /** The moment that its machine was given with the last step, by the node's own clock. */
+  public long steppedAtNanos() {
+    return steppedAtNanos;
   }
 
   /** What is the matter with it. */
@@ -146,14 +152,19 @@ public final class SimNode {
   }
 
   private void step(Input input) {
-    List<Effect> effects = swim.step(input, cluster.nowNanos(this));
+    steppedAtNanos = cluster.clockNanos(this);
+    List<Effect> effects = cluster.drive(this, input, steppedAtNanos);
     cluster.perform(this, input, effects);
     planWake();
   }
 
   private void planWake() {
-    long at = swim.wakeAtNanos();
-    if (at >= wakePlannedAt || at == Long.MAX_VALUE) {
+    long due = swim.wakeAtNanos();
+    if (due == Long.MAX_VALUE) {
+      return;
+    }
+    long at = cluster.simulation().nowNanos() + due - cluster.clockNanos(this);
+    if (at >= wakePlannedAt) {
       return;
     }
     wakePlannedAt = at;
@@ -168,7 +179,7 @@ public final class SimNode {
     if (state != State.RUNNING && state != State.BLOCKED) {
       return;
     }
-    if (swim.wakeAtNanos() > at) {
+    if (swim.wakeAtNanos() > cluster.clockNanos(this)) {
       // The alarm was cancelled meanwhile.
       planWake();
     } else {

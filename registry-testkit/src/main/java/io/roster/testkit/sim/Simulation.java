@@ -46,6 +46,15 @@ public final class Simulation {
 
   private record Invariant(String name, Runnable check) {}
 
+  /** A failure that already says all there is to say. */
+  private static final class Told extends AssertionError {
+    private static final long serialVersionUID = 1L;
+
+    Told(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /** A world in which nothing has happened yet. */
   public Simulation(long seed) {
     this.seed = seed;
@@ -149,19 +158,27 @@ public final class Simulation {
    */
   public Duration runUntil(String goal, Duration limit, BooleanSupplier reached) {
     long from = nowNanos;
-    long until = from + limit.toNanos();
-    while (!reached.getAsBoolean()) {
-      if (!isBefore(until)) {
-        throw failure("still not %s after %s".formatted(goal, limit), null);
-      }
-      runNext();
+    if (!reaches(limit, reached)) {
+      throw failure("still not %s after %s".formatted(goal, limit), null);
     }
     return Duration.ofNanos(nowNanos - from);
   }
 
+  /** Runs until {@code reached} holds, but not beyond {@code limit}; whether it holds then. */
+  public boolean reaches(Duration limit, BooleanSupplier reached) {
+    long until = nowNanos + limit.toNanos();
+    while (!reached.getAsBoolean()) {
+      if (!isBefore(until)) {
+        return false;
+      }
+      runNext();
+    }
+    return true;
+  }
+
   /** An error that names the seed and shows the trace. */
   public AssertionError failure(String what, @Nullable Throwable cause) {
-    return new AssertionError(
+    return new Told(
         "seed %d, at %.3f s: %s%n%s".formatted(seed, nowNanos / 1e9, what, trace), cause);
   }
 
@@ -176,12 +193,16 @@ public final class Simulation {
     executed++;
     try {
       event.action().run();
+    } catch (Told e) {
+      throw e;
     } catch (RuntimeException | AssertionError e) {
       throw failure("an event failed: " + e, e);
     }
     for (Invariant invariant : invariants) {
       try {
         invariant.check().run();
+      } catch (Told e) {
+        throw e;
       } catch (RuntimeException | AssertionError e) {
         throw failure("invariant \"" + invariant.name() + "\": " + e.getMessage(), e);
       }

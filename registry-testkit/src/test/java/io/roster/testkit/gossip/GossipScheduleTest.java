@@ -34,6 +34,7 @@ class GossipScheduleTest {
     faults.runFor(Duration.ofSeconds(25));
     faults.mend();
 
-    simulation.runUntil("converged", Duration.ofSeconds(40), cluster::isConverged);
+    cluster.calm();
+    cluster.converge(Duration.ofSeconds(40));
   }
 }

@@ -202,6 +202,38 @@ class GossipSimTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  void of_two_processes_with_one_name_and_one_incarnation_the_greater_address_stays(long seed) {
+    var cluster = joined(seed, 3);
+    var first = cluster.node("n1");
+
+    var twin = cluster.start(first.id(), 9, addresses(0));
+
+    until(cluster, "the first replaced", () -> first.state() == SimNode.State.LEFT);
+    converge(cluster);
+    assertThat(twin.isRunning()).isTrue();
+    assertThat(cluster.node("n0").swim().member(first.name()).orElseThrow().gossipAddress())
+        .isEqualTo(twin.address());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void it_is_all_the_same_where_the_clocks_of_the_nodes_begin(long seed) {
+    var runs = new ArrayList<String>();
+    for (long origin : new long[] {0, -Duration.ofDays(400).toNanos()}) {
+      var cluster = cluster(seed, 0.01);
+      cluster.clockBy(_ -> cluster.simulation().nowNanos() + origin);
+      cluster.startCold(4, 1);
+      cluster.simulation().runFor(Duration.ofSeconds(2));
+      cluster.crash(cluster.node("n3"));
+      cluster.simulation().runFor(Duration.ofSeconds(5));
+      runs.add(cluster.simulation().trace().toString());
+    }
+
+    assertThat(runs.getFirst()).isEqualTo(runs.getLast()).contains("down n3#1 DEAD");
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
   void a_node_that_stood_still_accuses_nobody_and_is_back_soon(long seed) {
     var cluster = joined(seed, 5);
     var stopped = cluster.node("n2");
@@ -297,7 +329,7 @@ class GossipSimTest {
   }
 
   private static Duration converge(GossipSim cluster) {
-    return until(cluster, "converged", cluster::isConverged);
+    return cluster.converge(LONG);
   }
 
   private static Duration until(

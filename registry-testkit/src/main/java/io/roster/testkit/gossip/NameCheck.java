@@ -1,0 +1,56 @@
+package io.roster.testkit.gossip;
+
+import io.roster.core.identity.NodeId;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.swim.Effect;
+import io.roster.net.membership.swim.Rumor;
+import java.util.List;
+
+/**
+ * I10: whoever hears of a process that goes before it under its own name falls silent at once and
+ * for good, and nobody else does. The later start goes before; of two with one incarnation, the one
+ * with the greater address. That order is the same for all, so exactly one stays.
+ */
+final class NameCheck {
+
+  private final SimNode node;
+  private boolean replaced;
+
+  NameCheck(SimNode node) {
+    this.node = node;
+  }
+
+  void stepped(Heard heard, List<Effect> effects) {
+    Law.I10.require(
+        effects.isEmpty() || !replaced,
+        () -> "%s was replaced, and still wants %s".formatted(node.id(), effects));
+    boolean preceded = isPreceded(heard);
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Superseded(NodeId by)) {
+        Law.I10.require(preceded, () -> "%s gives way to %s without need".formatted(node.id(), by));
+        replaced = true;
+      }
+    }
+    Law.I10.require(
+        replaced || !preceded,
+        () -> "%s heard of one that goes before it, and goes on".formatted(node.id()));
+  }
+
+  private boolean isPreceded(Heard heard) {
+    boolean preceded = heard.from().isPresent() && isLater(heard.from().get());
+    for (Rumor rumor : heard.news()) {
+      preceded |= isLater(rumor.about()) || isTwinBefore(rumor);
+    }
+    return preceded;
+  }
+
+  private boolean isTwinBefore(Rumor rumor) {
+    return rumor instanceof Rumor.Told(Member member)
+        && member.id().equals(node.id())
+        && member.gossipAddress().toString().compareTo(node.address().toString()) > 0;
+  }
+
+  private boolean isLater(NodeId other) {
+    return other.incarnation() > node.id().incarnation() && other.name().equals(node.name());
+  }
+}
