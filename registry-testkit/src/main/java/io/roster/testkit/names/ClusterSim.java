@@ -3,7 +3,9 @@ package io.roster.testkit.names;
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
+import io.roster.net.membership.MemberState;
 import io.roster.net.membership.swim.Effect;
 import io.roster.node.names.protocol.Input;
 import io.roster.node.names.protocol.NamesMessage;
@@ -16,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,9 @@ public final class ClusterSim {
 
   private static final int SKEW_MILLIS = 2_000;
 
+  /** How often a node writes down where the others are. */
+  private static final Duration REMEMBER = Duration.ofSeconds(10);
+
   private final Simulation simulation;
   private final RandomGenerator chance;
   private final SimNetwork<InetSocketAddress> network;
@@ -36,6 +42,10 @@ public final class ClusterSim {
   private final SimLinks links;
   private final SimArbiter arbiter;
   private final Map<NodeId, SimNames> names = new LinkedHashMap<>();
+
+  /** What the disk of each node tells its next start: where the others were. */
+  private final Map<NodeName, List<InetSocketAddress>> disks = new HashMap<>();
+
   private long splits;
 
   private ClusterSim(Simulation simulation, double loss) {
@@ -121,9 +131,10 @@ public final class ClusterSim {
     simulation.after(late(2_000), () -> arbiter.leave(node.id().name()));
   }
 
-  /** Starts the node again that an earlier start was of. */
+  /** Starts the node again that an earlier start was of, with two seeds and what it remembers. */
   public void restart(SimNames node) {
-    var seeds = List.of(GossipSim.address(0), GossipSim.address(1));
+    var seeds = new ArrayList<>(disks.getOrDefault(node.id().name(), List.of()));
+    seeds.addAll(List.of(GossipSim.address(0), GossipSim.address(1)));
     begin(gossip.restart(gossip.node(node.id().name().value()), seeds));
   }
 
@@ -148,6 +159,23 @@ public final class ClusterSim {
     long skew = (long) chance.nextInt(2 * SKEW_MILLIS) - SKEW_MILLIS;
     names.put(node.id(), new SimNames(this, node.id(), skew));
     arbiter.join(node.name());
+    remember(node);
+  }
+
+  private void remember(SimNode node) {
+    if (!node.isRunning()) {
+      return;
+    }
+    var others =
+        node.swim().members().stream()
+            .filter(other -> other.state() != MemberState.LEFT && !other.id().equals(node.id()))
+            .map(Member::gossipAddress)
+            .toList();
+    if (!others.isEmpty()) {
+      // Knowing nobody is no reason to forget where they were.
+      disks.put(node.name(), others);
+    }
+    simulation.after(REMEMBER, () -> remember(node));
   }
 
   private SimNames names(NodeId id) {
