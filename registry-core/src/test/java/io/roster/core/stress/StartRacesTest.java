@@ -16,7 +16,10 @@ import io.roster.core.supervisor.DynamicSupervisorRef;
 import io.roster.core.supervisor.RestartLimit;
 import io.roster.core.support.LocalNode;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,9 +55,16 @@ class StartRacesTest {
   /** Tells who it is as soon as it runs. */
   private final class Child implements GenServer<String, Object> {
 
+    private final BooleanSupplier initMayEnd;
+
+    private Child(BooleanSupplier initMayEnd) {
+      this.initMayEnd = initMayEnd;
+    }
+
     @Override
     public Init<String> init(ProcessContext self) {
       begun.compareAndSet(null, self.pid());
+      spinUntil(initMayEnd);
       return Init.ok("runs");
     }
 
@@ -69,7 +79,9 @@ class StartRacesTest {
     var result = new AtomicReference<ChildResult>();
     begun.set(null);
     race.run(
-        () -> result.set(supervisor.startChild(ChildSpec.worker("child", Child::new))),
+        () ->
+            result.set(
+                supervisor.startChild(ChildSpec.worker("child", () -> new Child(() -> true)))),
         () -> {
           Pid pid = begun.get();
           while (pid == null) {
@@ -93,6 +105,59 @@ class StartRacesTest {
       assertThat(result).as("%s", race).isInstanceOf(ChildResult.Started.class);
       LocalNode.eventually("it is restarted, " + race, this::isRunning);
       supervisor.terminateChild(supervisor.children().getFirst().pid().orElseThrow());
+    }
+  }
+
+  /**
+   * The one order that chance never brings about: the supervisor hears of the end while the start
+   * is still open, then the start succeeds, and only then does the end come to answer it. The seed
+   * says who looks at the children meanwhile.
+   */
+  @Test
+  void a_child_whose_end_is_heard_of_before_its_start_is_restarted() {
+    for (int i = 0; i < race.rounds(); i++) {
+      begun.set(null);
+      var initMayEnd = new AtomicBoolean();
+      var endIsHeld = new AtomicBoolean();
+      var endMayGoOn = new AtomicBoolean();
+      var result = new AtomicReference<@Nullable ChildResult>();
+      var spec = ChildSpec.worker("child", () -> new Child(initMayEnd::get));
+      racer(() -> result.set(supervisor.startChild(spec)));
+      LocalNode.eventually("its init runs, " + race, () -> begun.get() != null);
+      Pid first = Objects.requireNonNull(begun.get());
+      // Links fire before watches, and watches before the start is answered.
+      node.system()
+          .whenExited(
+              first,
+              _ -> {
+                endIsHeld.set(true);
+                spinUntil(endMayGoOn::get);
+              });
+      racer(() -> node.system().exit(first, ExitReason.killed()));
+      LocalNode.eventually("its links have fired, " + race, endIsHeld::get);
+      // Whoever asks the supervisor now is answered after it has heard of the end.
+      assertThat(supervisor.counts().specs()).as("%s", race).isEqualTo(1);
+
+      initMayEnd.set(true);
+      LocalNode.eventually("it has started, " + race, () -> result.get() != null);
+      if (race.random().nextBoolean()) {
+        assertThat(supervisor.children()).as("%s", race).hasSize(1);
+      }
+      endMayGoOn.set(true);
+
+      assertThat(result.get()).as("%s", race).isEqualTo(new ChildResult.Started(first));
+      LocalNode.eventually("it is restarted, " + race, this::isRunning);
+      supervisor.terminateChild(supervisor.children().getFirst().pid().orElseThrow());
+    }
+  }
+
+  private static void racer(Runnable action) {
+    Thread.ofPlatform().daemon(true).name("racer@a").start(action);
+  }
+
+  private static void spinUntil(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
     }
   }
 
