@@ -9,7 +9,6 @@ import io.roster.core.process.StartResult;
 import io.roster.core.server.CallException;
 import io.roster.core.server.Init;
 import io.roster.core.signal.ExitReason;
-import io.roster.core.supervisor.TestWorker.Began;
 import io.roster.core.supervisor.TestWorker.Ended;
 import io.roster.core.supervisor.TestWorker.Event;
 import io.roster.core.support.LocalNode;
@@ -17,7 +16,6 @@ import io.roster.core.support.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -30,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SupervisorTest {
 
   private static final ExitReason BOOM = new ExitReason.Crashed("boom");
+
   private static final Duration LONG = LocalNode.DEADLINE;
 
   @RegisterExtension final LocalNode node = new LocalNode();
@@ -52,11 +51,6 @@ class SupervisorTest {
     return supervisor.child(id).flatMap(ChildInfo::pid).orElseThrow();
   }
 
-  private void end(SupervisorRef supervisor, String id, ExitReason reason) {
-    TestWorker.end(node, supervisor.child(id).orElseThrow(), reason);
-  }
-
-  /** The end of the supervisor at {@code pid}. */
   @Nested
   @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
   class Start {
@@ -281,220 +275,6 @@ class SupervisorTest {
 
       go.put(true);
       assertThat(slow.next()).isInstanceOf(ChildResult.Started.class);
-    }
-  }
-
-  @Nested
-  @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-  class Stopping { // cases 92, 93, 100
-
-    @Test
-    void a_deaf_child_is_killed_when_its_time_is_over() {
-      node.allowZombies();
-      var release = new AtomicBoolean();
-      SupervisorRef supervisor =
-          start(
-              Supervisor.oneForOne(
-                  deaf(release).withShutdown(new Shutdown.Within(Duration.ofMillis(20)))));
-      Pid pid = pid(supervisor, "deaf");
-
-      assertThat(supervisor.terminateChild("deaf")).isEqualTo(new ChildResult.Done());
-
-      assertThat(node.system().isAlive(pid)).isFalse();
-      assertThat(node.reports())
-          .contains(
-              new SupervisorReport.ChildStoppedBadly(
-                  supervisor.pid().orElseThrow(), "deaf", pid, ExitReason.killed()));
-      release.set(true);
-    }
-
-    @Test
-    void a_stopping_supervisor_kills_a_deaf_child_when_its_time_is_over() {
-      node.allowZombies();
-      var release = new AtomicBoolean();
-      SupervisorRef supervisor =
-          start(
-              Supervisor.oneForOne(
-                  deaf(release).withShutdown(new Shutdown.Within(Duration.ofMillis(20)))));
-
-      assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
-
-      assertThat(node.system().processes()).isEmpty();
-      release.set(true);
-    }
-
-    @Test
-    void an_unbounded_stop_waits_as_long_as_it_takes() {
-      var release = new AtomicBoolean();
-      SupervisorRef supervisor =
-          start(Supervisor.oneForOne(deaf(release).withShutdown(new Shutdown.Unbounded())));
-      Pid pid = pid(supervisor, "deaf");
-      var stopped = new Probe<ChildResult>();
-      node.system().spawn(_ -> stopped.put(supervisor.terminateChild("deaf")));
-
-      LocalNode.eventually(
-          "it was asked to stop",
-          () ->
-              supervisor
-                  .child("deaf")
-                  .map(ChildInfo::status)
-                  .equals(Optional.of(ChildInfo.Status.STOPPING)));
-      assertThat(node.system().isAlive(pid)).isTrue();
-      release.set(true);
-
-      assertThat(stopped.next()).isEqualTo(new ChildResult.Done());
-      assertThat(node.reports()).isEmpty();
-    }
-
-    @Test
-    void a_child_that_ends_badly_when_stopped_is_reported() { // case 93
-      SupervisorRef supervisor =
-          start(
-              Supervisor.oneForOne(
-                  ChildSpec.worker("bad", () -> new TestWorker.BadlyEnding(events))));
-
-      supervisor.stop(LONG);
-
-      assertThat(node.reports()).anyMatch(SupervisorReport.ChildStoppedBadly.class::isInstance);
-    }
-
-    @Test
-    void a_brutal_stop_does_not_ask() {
-      SupervisorRef supervisor =
-          start(Supervisor.oneForOne(trapping("a").withShutdown(new Shutdown.Brutal())));
-      events.next();
-
-      supervisor.terminateChild("a");
-
-      assertThat(events.isEmpty()).isTrue();
-      assertThat(node.reports()).isEmpty();
-    }
-
-    @Test
-    void children_that_end_by_themselves_meanwhile_disturb_nothing() {
-      SupervisorRef supervisor =
-          start(Supervisor.oneForOne(trapping("a"), trapping("b"), trapping("c")));
-      Pid a = pid(supervisor, "a");
-      Pid b = pid(supervisor, "b");
-      Pid sup = supervisor.pid().orElseThrow();
-      node.system().suspend(sup);
-      node.system().exit(a, ExitReason.killed());
-      node.system().exit(b, ExitReason.killed());
-      node.system().exit(sup, ExitReason.shutdown());
-      node.system().resume(sup);
-
-      supervisor.stop(LONG);
-
-      assertThat(node.system().processes()).isEmpty();
-    }
-
-    @Test
-    void a_child_that_has_unlinked_itself_is_still_watched_and_stopped() { // case 100
-      SupervisorRef supervisor =
-          start(
-              Supervisor.oneForOne(
-                  ChildSpec.worker(
-                      "a",
-                      () ->
-                          new TestWorker(
-                              "a",
-                              events,
-                              false,
-                              () -> {
-                                var self = node.system().current().orElseThrow();
-                                self.unlink(self.parent().orElseThrow());
-                                return Init.ok("a");
-                              }))));
-      events.next();
-
-      node.system().exit(pid(supervisor, "a"), ExitReason.killed());
-
-      assertThat(events.next()).isInstanceOf(Began.class);
-      assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
-      assertThat(node.system().processes()).isEmpty();
-    }
-
-    private ChildSpec deaf(AtomicBoolean release) {
-      return ChildSpec.worker(
-          "deaf",
-          () ->
-              new TestWorker(
-                  "deaf",
-                  events,
-                  true,
-                  () -> Init.ok("deaf").thenContinue(new TestWorker.Block(release))));
-    }
-  }
-
-  @Nested
-  @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-  class AutomaticShutdown { // case 105
-
-    private SupervisorRef startWith(AutoShutdown autoShutdown) {
-      return start(
-          Supervisor.oneForOne(
-                  worker("a").significant(Restart.TRANSIENT),
-                  worker("b").significant(Restart.TEMPORARY),
-                  worker("c"))
-              .withAutoShutdown(autoShutdown));
-    }
-
-    @Test
-    void any_significant_child_that_is_done_ends_the_supervisor() {
-      SupervisorRef supervisor = startWith(AutoShutdown.ANY_SIGNIFICANT);
-      var watch = node.system().watchExit(supervisor.pid().orElseThrow());
-
-      end(supervisor, "a", ExitReason.normal());
-
-      assertThat(watch.await(LONG)).contains(ExitReason.shutdown());
-      assertThat(node.system().processes()).isEmpty();
-    }
-
-    @Test
-    void a_significant_child_that_is_restarted_ends_nothing() {
-      SupervisorRef supervisor = startWith(AutoShutdown.ANY_SIGNIFICANT);
-      events.next(3);
-
-      end(supervisor, "a", BOOM);
-
-      assertThat(events.next(2)).last().isInstanceOf(Began.class);
-      LocalNode.eventually("all run", () -> supervisor.counts().active() == 3);
-    }
-
-    @Test
-    void a_significant_child_that_is_terminated_ends_nothing() {
-      SupervisorRef supervisor = startWith(AutoShutdown.ANY_SIGNIFICANT);
-
-      supervisor.terminateChild("a");
-      supervisor.terminateChild("b");
-
-      assertThat(supervisor.counts().active()).isEqualTo(1);
-    }
-
-    @Test
-    void a_significant_child_that_its_group_took_along_ends_nothing() {
-      SupervisorRef supervisor =
-          start(
-              Supervisor.oneForAll(worker("a").significant(Restart.TEMPORARY), worker("b"))
-                  .withAutoShutdown(AutoShutdown.ANY_SIGNIFICANT));
-      events.next(2);
-
-      end(supervisor, "b", BOOM);
-
-      assertThat(events.next(2)).extracting(Event::id).containsExactly("b", "b");
-      assertThat(supervisor.children()).extracting(ChildInfo::id).containsExactly("b");
-    }
-
-    @Test
-    void all_significant_waits_for_the_last() {
-      SupervisorRef supervisor = startWith(AutoShutdown.ALL_SIGNIFICANT);
-      var watch = node.system().watchExit(supervisor.pid().orElseThrow());
-
-      end(supervisor, "b", BOOM);
-      assertThat(supervisor.counts().active()).isEqualTo(2);
-      end(supervisor, "a", ExitReason.normal());
-
-      assertThat(watch.await(LONG)).contains(ExitReason.shutdown());
     }
   }
 

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -273,99 +272,6 @@ class MessageTypesTest {
     var list = (List<Object>) thereAndBack(new ArrayList<>(List.of("a")));
 
     assertThatThrownBy(() -> list.add("b")).isInstanceOf(UnsupportedOperationException.class);
-  }
-
-  @Nested
-  class Evolution {
-
-    record Before(String name) {}
-
-    record After(String name, int count, Optional<String> note, List<String> tags) {}
-
-    record Renumbered(@Field(7) String later, @Field(1) String name) {}
-
-    private Object read(Class<?> reader, Object written) throws CodecException {
-      var writers = MessageTypes.builder().register("m", written.getClass()).build();
-      var readers = MessageTypes.builder().register("m", reader).build();
-      return readers.decode(
-          "m", writers.encode(written).value(), alias -> ReplyTo.of(SYSTEM, alias));
-    }
-
-    @Test
-    void an_appended_component_is_its_default_where_the_sender_does_not_know_it() throws Exception {
-      assertThat(read(After.class, new Before("n")))
-          .isEqualTo(new After("n", 0, Optional.empty(), List.of()));
-    }
-
-    @Test
-    void a_component_that_the_receiver_does_not_know_is_skipped() throws Exception {
-      assertThat(read(Before.class, new After("n", 3, Optional.of("x"), List.of("t"))))
-          .isEqualTo(new Before("n"));
-    }
-
-    @Test
-    void a_number_by_annotation_does_not_depend_on_the_order() throws Exception {
-      assertThat(read(Renumbered.class, new Before("n"))).isEqualTo(new Renumbered("", "n"));
-    }
-  }
-
-  @Nested
-  class Registration {
-
-    record WithLocale(Locale at) {}
-
-    record Twice(@Field(1) int a, @Field(1) int b) {}
-
-    record Half(@Field(1) int a, int b) {}
-
-    @SuppressWarnings("ArrayRecordComponent") // what is refused
-    record WithArray(int[] numbers) {}
-
-    @Test
-    void a_type_that_has_no_form_is_refused_with_the_component() {
-      assertThatThrownBy(() -> MessageTypes.builder().register("d", WithLocale.class))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("WithLocale.at")
-          .hasMessageContaining("got: java.util.Locale");
-    }
-
-    @Test
-    void an_array_other_than_bytes_is_refused() {
-      assertThatThrownBy(() -> MessageTypes.builder().register("d", WithArray.class))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("int[]");
-    }
-
-    @Test
-    void a_number_given_twice_is_refused() {
-      assertThatThrownBy(() -> MessageTypes.builder().register("d", Twice.class))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("Twice.b");
-    }
-
-    @Test
-    void numbers_on_some_components_only_are_refused() {
-      assertThatThrownBy(() -> MessageTypes.builder().register("d", Half.class))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("on all components or on none");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "Upper", "has space", "1st", "io/roster"})
-    void an_alias_that_is_not_allowed_is_refused(String alias) {
-      assertThatThrownBy(() -> MessageTypes.builder().register(alias, Tree.class))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("got: \"" + alias + "\"");
-    }
-
-    @Test
-    void a_taken_alias_is_refused() {
-      var builder = MessageTypes.builder().register("a", Tree.class);
-
-      assertThatThrownBy(() -> builder.register("a", Holder.class))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("already registered");
-    }
   }
 
   @Nested
