@@ -1,25 +1,27 @@
 package io.roster.core.carrier;
 
 import io.roster.core.carrier.CarrierRule.Look;
-import io.roster.core.identity.NodeName;
 import io.roster.core.time.SystemTimers;
-import java.lang.management.ManagementFactory;
+import io.roster.core.time.Ticker;
+import io.roster.core.time.Timers;
 import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
-import jdk.management.VirtualThreadSchedulerMXBean;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds, where the JDK schedules processes, how long handlers that compute without pause can keep
- * others from running: a virtual thread is started every now and then, and when it has not run by
- * the next look, virtual threads get more carriers. The operating system shares the cores out among
- * carriers, as it does not among virtual threads.
+ * others from running: while no carrier is left, a virtual thread is started every now and then,
+ * and when it has not run by the next look, virtual threads get more carriers. The operating system
+ * shares the cores out among carriers, as it does not among virtual threads.
  *
- * <p>The carriers are the JVM's: the watches of several systems in one JVM set the same number.
+ * <p>The carriers are the JVM's, and so is the watch: it begins with the first system that is built
+ * and ends with the last that is closed. Thread-safe.
  *
  * @see <a href="https://www.erlang.org/doc/system/system_limits">Erlang's schedulers, which preempt
  *     instead</a>
  */
-public final class CarrierWatch implements AutoCloseable {
+public final class CarrierWatch {
 
   /** A thread waits for two of these at most before help comes. */
   static final Duration LOOKS_EVERY = Duration.ofMillis(25);
@@ -32,61 +34,113 @@ public final class CarrierWatch implements AutoCloseable {
   /** Carriers for each one of a calm system: more of them cost everybody more than they help. */
   private static final int MOST_TIMES = 8;
 
-  private final SystemTimers timers;
-  private final ThreadFactory threads;
-  private final VirtualThreadSchedulerMXBean scheduler;
-  private CarrierRule rule;
-  private long lookedNanos = System.nanoTime();
-  private volatile boolean probed = true;
+  private static final CarrierWatch OF_JVM =
+      new CarrierWatch(JdkCarriers.ofJvm(), Ticker.SYSTEM, () -> new SystemTimers("carriers@jvm"));
 
-  private CarrierWatch(
-      SystemTimers timers, ThreadFactory threads, VirtualThreadSchedulerMXBean scheduler) {
+  private final JdkCarriers carriers;
+  private final Ticker ticker;
+  private final Supplier<? extends Timers> timers;
+  private int shares;
+  private @Nullable Looking looking;
+
+  /**
+   * A watch that nobody wants yet.
+   *
+   * @param timers made with the first share, and closed with the last if they can be
+   */
+  CarrierWatch(JdkCarriers carriers, Ticker ticker, Supplier<? extends Timers> timers) {
+    this.carriers = carriers;
+    this.ticker = ticker;
     this.timers = timers;
-    this.threads = threads;
-    this.scheduler = scheduler;
-    // Not what the scheduler says: another system's watch may just have raised it.
-    int least =
-        Integer.getInteger(
-            "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
-    this.rule = CarrierRule.of(least, least * MOST_TIMES);
   }
 
-  /** Begins to watch, on a thread of its own, until closed. */
-  public static CarrierWatch start(NodeName node, ThreadFactory threads) {
-    var watch =
-        new CarrierWatch(
-            new SystemTimers("carriers@" + node),
-            threads,
-            ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class));
-    watch.again();
-    return watch;
+  /** The one watch over the carriers of this JVM. */
+  public static CarrierWatch ofJvm() {
+    return OF_JVM;
   }
 
-  private void again() {
-    var _ = timers.after(LOOKS_EVERY, this::look);
-  }
-
-  private void look() {
-    long now = System.nanoTime();
-    boolean isLate = now - lookedNanos > LATE.toNanos();
-    lookedNanos = now;
-    int found = scheduler.getParallelism();
-    rule = rule.after(isLate ? Look.LATE : probed ? Look.PROMPT : Look.WAITING, found);
-    if (rule.present() != found) {
-      scheduler.setParallelism(rule.present());
+  /** Watches until what is returned is closed, and longer where others want it. */
+  public synchronized Share share() {
+    shares++;
+    if (looking == null) {
+      looking = new Looking(timers.get());
+      looking.again();
     }
-    if (probed) {
-      probed = false;
-      threads.newThread(() -> probed = true).start();
-    } else {
-      // A carrier more is taken on when something is given to the scheduler, not before.
-      threads.newThread(() -> {}).start();
-    }
-    again();
+    return new Share();
   }
 
-  @Override
-  public void close() {
-    timers.close();
+  private synchronized void leave() {
+    shares--;
+    if (shares == 0 && looking != null) {
+      looking.end();
+      looking = null;
+    }
+  }
+
+  /** One system's wish for the watch. */
+  public final class Share implements AutoCloseable {
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Share() {}
+
+    @Override
+    public void close() {
+      if (closed.compareAndSet(false, true)) {
+        leave();
+      }
+    }
+  }
+
+  /** From the first share to the last. */
+  private final class Looking {
+
+    private final Timers timers;
+    private final int first = carriers.number();
+    private CarrierRule rule = CarrierRule.of(first, first * MOST_TIMES);
+    private long lookedNanos = ticker.nowNanos();
+    private volatile boolean probed = true;
+    private boolean ended;
+
+    private Looking(Timers timers) {
+      this.timers = timers;
+    }
+
+    private void again() {
+      var _ = timers.after(LOOKS_EVERY, this::look);
+    }
+
+    private synchronized void look() {
+      if (ended) {
+        return;
+      }
+      long now = ticker.nowNanos();
+      boolean isLate = now - lookedNanos > LATE.toNanos();
+      lookedNanos = now;
+      int found = carriers.number();
+      rule = rule.after(isLate ? Look.LATE : probed ? Look.PROMPT : Look.WAITING, found);
+      if (rule.present() != found) {
+        carriers.setNumber(rule.present());
+      }
+      if (!probed) {
+        // A carrier more is taken on when something is given to the scheduler, not before.
+        carriers.start(() -> {});
+      } else if (!carriers.areLeft()) {
+        probed = false;
+        carriers.start(() -> probed = true);
+      }
+      again();
+    }
+
+    /** Gives back what it has taken; a number that others have set since stays. */
+    private synchronized void end() {
+      ended = true;
+      if (timers instanceof SystemTimers own) {
+        own.close();
+      }
+      if (rule.present() > first && carriers.number() == rule.present()) {
+        carriers.setNumber(first);
+      }
+    }
   }
 }

@@ -27,7 +27,7 @@ final class Threads implements AutoCloseable {
   private final ThreadFactory virtual;
   private final Workers workers;
   private final Companions companions;
-  private final @Nullable CarrierWatch watch;
+  private final CarrierWatch.@Nullable Share watch;
   private final ExecutorService platform;
 
   Threads(NodeName node) {
@@ -35,7 +35,7 @@ final class Threads implements AutoCloseable {
         Carriers.threads().name("process@" + node).inheritInheritableThreadLocals(false).factory();
     workers = new Workers(virtual);
     companions = new Companions(virtual);
-    watch = ON_CARRIERS ? null : CarrierWatch.start(node, virtual);
+    watch = ON_CARRIERS ? null : CarrierWatch.ofJvm().share();
     platform =
         Executors.newCachedThreadPool(
             Thread.ofPlatform()
