@@ -66,7 +66,12 @@ final class Carrier extends Thread {
   @Override
   public void run() {
     for (Runnable task = next(); task != null; task = next()) {
-      task.run();
+      try {
+        task.run();
+      } catch (Throwable thrown) {
+        // A virtual thread's own failures do not come here; what does must not cost a carrier.
+        getUncaughtExceptionHandler().uncaughtException(this, thrown);
+      }
     }
   }
 

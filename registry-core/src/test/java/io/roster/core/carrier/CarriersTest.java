@@ -166,6 +166,22 @@ class CarriersTest {
   }
 
   @Test
+  void a_task_that_throws_costs_no_carrier() {
+    var carriers = new Carriers(1);
+    var told = new Probe<Throwable>();
+    var ran = new Probe<String>();
+    carriers.carriers().getFirst().setUncaughtExceptionHandler((_, thrown) -> told.put(thrown));
+    carriers.executeAnywhere(
+        () -> {
+          throw new IllegalStateException("broken");
+        });
+    start(carriers, () -> ran.put("goes on"));
+
+    assertThat(told.next()).hasMessage("broken");
+    assertThat(ran.next()).isEqualTo("goes on");
+  }
+
+  @Test
   void no_wake_up_is_lost_between_who_gives_work_and_who_goes_to_sleep() throws Exception {
     long seed = new Random().nextLong();
     var random = new Random(seed);
