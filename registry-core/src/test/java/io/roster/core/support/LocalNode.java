@@ -128,6 +128,8 @@ public final class LocalNode implements AfterEachCallback {
     if (!zombiesAllowed) {
       eventually("no zombie is left", () -> system.stats().zombies() == 0);
     }
+    // Whoever was ending when the system was closed goes on with that, on its own thread.
+    eventually("no process is left", () -> system.stats().processes() == 0);
     SystemStats left = system.stats();
     assertThat(left.processes()).as("processes left").isZero();
     assertThat(left.names()).as("names left").isZero();
