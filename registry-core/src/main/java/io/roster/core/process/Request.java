@@ -89,10 +89,6 @@ public final class Request {
   private volatile @Nullable Outcome outcome;
 
   private boolean endsWithMove;
-
-  /** Whether the one who asks sleeps until there is an outcome, without a look for it before. */
-  private boolean sleeps;
-
   private volatile @Nullable Thread waiter;
   private volatile @Nullable ProcessCell watched;
   private volatile @Nullable Ref remoteRef;
@@ -153,7 +149,7 @@ public final class Request {
   }
 
   private void sendLocally(ProcessCell cell, Destination to) {
-    sleeps = asker != null && asker.runsOn(Thread.currentThread()) && !mayLook(asker);
+    boolean sleeps = asker != null && asker.runsOn(Thread.currentThread()) && !mayLook(asker);
     switch (cell.offerUser(this, sleeps)) {
       case TAKEN -> {}
       case FULL -> complete(new Outcome.Refused(cell.overloaded(to)));
@@ -278,10 +274,7 @@ public final class Request {
     Thread present = Thread.currentThread();
     ProcessCell owner =
         asker != null && asker.runsOn(present) ? asker : system.currentProcess().ownerOrNull();
-    if (owner != null
-        && !sleeps
-        && !Threads.ON_CARRIERS
-        && owner.patience().await(() -> outcome, 1) != null) {
+    if (owner != null && !Threads.ON_CARRIERS && owner.patience().await(() -> outcome, 1) != null) {
       return outcome();
     }
     long end = Current.endOf(nanos);
