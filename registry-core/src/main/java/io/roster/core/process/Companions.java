@@ -3,7 +3,6 @@ package io.roster.core.process;
 import io.roster.core.process.Workers.Work;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,14 +69,12 @@ final class Companions implements AutoCloseable {
   }
 
   /** One thread. */
-  private final class Companion extends Current.Running implements Runnable {
+  private final class Companion extends Waiter {
 
     private final int place;
 
     /** What it does next; null when it is to end. */
     private @Nullable Work work;
-
-    private volatile boolean awake;
 
     private Companion(int place, Work first) {
       this.place = place;
@@ -86,17 +83,12 @@ final class Companions implements AutoCloseable {
 
     private void wakeFor(@Nullable Work next) {
       work = next;
-      awake = true;
-      LockSupport.unpark(thread());
-    }
-
-    @Override
-    public void run() {
-      bindWhile(this::serve);
+      wake();
     }
 
     /** No variable keeps the last work while it waits. */
-    private void serve() {
+    @Override
+    void serve() {
       while (work != null) {
         takeUp();
         work.run(this);
@@ -106,17 +98,13 @@ final class Companions implements AutoCloseable {
     }
 
     private void await() {
-      awake = false;
+      lieDown();
       places.set(place, this);
       // Either whoever closes finds it there, or this sees that all is closed.
       if (closed && places.compareAndSet(place, this, OUT)) {
         return;
       }
-      while (!awake) {
-        LockSupport.park(this);
-        // Meant for whoever had the thread before.
-        Thread.interrupted();
-      }
+      awaitWake();
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,7 +184,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** One thread. */
-  private final class Worker extends Current.Running implements Runnable {
+  private final class Worker extends Waiter {
 
     /** What it does next; at first null if it was made for the queue. */
     private @Nullable Work work;
@@ -193,24 +192,14 @@ final class Workers implements AutoCloseable {
     // A process that waits keeps its thread's worker, so there are many of them: small types.
     private byte inRow;
     private int rowBegan = now();
-    private volatile boolean awake;
 
     private Worker(@Nullable Work first) {
       work = first;
     }
 
-    private void wake() {
-      awake = true;
-      LockSupport.unpark(thread());
-    }
-
-    @Override
-    public void run() {
-      bindWhile(this::serve);
-    }
-
     /** Few frames stand below a process that waits: each is memory for as long as it does. */
-    private void serve() {
+    @Override
+    void serve() {
       if (work == null) {
         coming = false;
         work = next();
@@ -269,31 +258,23 @@ final class Workers implements AutoCloseable {
       if (Threads.ON_CARRIERS) {
         Thread.yield();
       } else {
-        awake = false;
+        lieDown();
         factory.newThread(this::wake).start();
-        park();
+        awaitWake();
       }
       rowBegan = now();
     }
 
     /** Waits until it is called; false if it is to end. */
     private boolean await() {
-      awake = false;
+      lieDown();
       if (!offer(this)) {
         return false;
       }
-      park();
+      awaitWake();
       rowBegan = now();
       coming = false;
       return true;
-    }
-
-    private void park() {
-      while (!awake) {
-        LockSupport.park(this);
-        // Nobody's any more; left alone it would let no further park wait.
-        Thread.interrupted();
-      }
     }
   }
 }
