@@ -1,5 +1,7 @@
 package io.roster.core.carrier;
 
+import java.time.Duration;
+
 /**
  * How many carriers virtual threads should have: more when one that could run is left waiting,
  * since then all carriers are with code that makes no pause; as many as at first when nothing of
@@ -15,6 +17,17 @@ record CarrierRule(int least, int most, int present, int calm) {
   /** Looks without anybody waiting after which the additional carriers are given back. */
   static final int CALM_LOOKS = 80;
 
+  /** From one look to the next. */
+  static final Duration LOOKS_EVERY = Duration.ofMillis(25);
+
+  /**
+   * A look that comes so long after the last shows that the looking thread was kept from running.
+   */
+  private static final Duration LATE_AFTER = LOOKS_EVERY.multipliedBy(4);
+
+  /** Carriers for each one of a calm system: more of them cost everybody more than they help. */
+  private static final int MOST_TIMES = 8;
+
   /** What a look found. */
   enum Look {
     /** A thread that could run since the last look has run. */
@@ -24,11 +37,24 @@ record CarrierRule(int least, int most, int present, int calm) {
     /**
      * The look itself came late: the machine is busy with others, and more carriers would not help.
      */
-    LATE
+    LATE;
+
+    /**
+     * What a look found that came so long after the last one.
+     *
+     * @param hasRun whether the thread that was started with an earlier look has run
+     */
+    static Look of(long nanosSinceLast, boolean hasRun) {
+      if (nanosSinceLast > LATE_AFTER.toNanos()) {
+        return LATE;
+      }
+      return hasRun ? PROMPT : WAITING;
+    }
   }
 
-  static CarrierRule of(int least, int most) {
-    return new CarrierRule(least, Math.max(least, most), least, 0);
+  /** For {@code least} carriers in a calm system. */
+  static CarrierRule of(int least) {
+    return new CarrierRule(least, least * MOST_TIMES, least, 0);
   }
 
   /** Whether there are no more than in a calm system. */

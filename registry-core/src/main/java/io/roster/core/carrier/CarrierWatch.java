@@ -4,7 +4,6 @@ import io.roster.core.carrier.CarrierRule.Look;
 import io.roster.core.time.SystemTimers;
 import io.roster.core.time.Ticker;
 import io.roster.core.time.Timers;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +21,6 @@ import org.jspecify.annotations.Nullable;
  *     instead</a>
  */
 public final class CarrierWatch {
-
-  /** A thread waits for two of these at most before help comes. */
-  static final Duration LOOKS_EVERY = Duration.ofMillis(25);
-
-  /**
-   * A look that comes so long after the last shows that this thread itself was kept from running.
-   */
-  private static final Duration LATE = LOOKS_EVERY.multipliedBy(4);
-
-  /** Carriers for each one of a calm system: more of them cost everybody more than they help. */
-  private static final int MOST_TIMES = 8;
 
   private static final CarrierWatch OF_JVM =
       new CarrierWatch(JdkCarriers.ofJvm(), Ticker.SYSTEM, () -> new SystemTimers("carriers@jvm"));
@@ -97,7 +85,7 @@ public final class CarrierWatch {
 
     private final Timers timers;
     private final int first = carriers.number();
-    private CarrierRule rule = CarrierRule.of(first, first * MOST_TIMES);
+    private CarrierRule rule = CarrierRule.of(first);
     private long lookedNanos = ticker.nowNanos();
     private volatile boolean probed = true;
     private boolean ended;
@@ -107,7 +95,7 @@ public final class CarrierWatch {
     }
 
     private void again() {
-      var _ = timers.after(LOOKS_EVERY, this::look);
+      var _ = timers.after(CarrierRule.LOOKS_EVERY, this::look);
     }
 
     private synchronized void look() {
@@ -115,10 +103,10 @@ public final class CarrierWatch {
         return;
       }
       long now = ticker.nowNanos();
-      boolean isLate = now - lookedNanos > LATE.toNanos();
+      Look seen = Look.of(now - lookedNanos, probed);
       lookedNanos = now;
       int found = carriers.number();
-      rule = rule.after(isLate ? Look.LATE : probed ? Look.PROMPT : Look.WAITING, found);
+      rule = rule.after(seen, found);
       if (rule.present() != found) {
         carriers.setNumber(rule.present());
       }

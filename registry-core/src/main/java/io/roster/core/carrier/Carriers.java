@@ -144,9 +144,14 @@ public final class Carriers implements Executor {
   private void wakeOne() {
     Carrier one = idle.poll();
     if (one != null) {
-      active.incrementAndGet();
-      one.wake();
+      activate(one);
     }
+  }
+
+  /** Wakes one that was taken from the idle ones. */
+  private void activate(Carrier one) {
+    active.incrementAndGet();
+    one.wake();
   }
 
   /** The carrier finds nothing to do and is about to sleep. */
@@ -154,8 +159,7 @@ public final class Carriers implements Executor {
     active.decrementAndGet();
     idle.push(one);
     if (!shared.isEmpty() && idle.remove(one)) {
-      active.incrementAndGet();
-      one.wake();
+      activate(one);
     }
   }
 
@@ -189,7 +193,7 @@ public final class Carriers implements Executor {
   /** Whether {@code one}, which has nothing to do, is one too many; it is forgotten then. */
   boolean hasLetGo(Carrier one) {
     synchronized (this) {
-      if (carriers.size() <= wanted) {
+      if (!isOneTooMany()) {
         return false;
       }
       carriers.remove(one);

@@ -13,16 +13,10 @@ final class Watch implements Runnable {
   private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
 
   /** Looks between two questions whether anybody comes to what waits for all. */
-  private static final int PROBE_EVERY = 25;
-
-  /** A probe that comes so late shows that this thread itself was kept from running. */
-  private static final long LATE_NANOS = 4 * PROBE_EVERY * LOOK_NANOS;
+  private static final long PROBE_EVERY = CarrierRule.LOOKS_EVERY.toNanos() / LOOK_NANOS;
 
   /** Looks in a row that found all idle, before it sleeps until one is woken. */
   private static final int CALM_LOOKS = 50;
-
-  /** Carriers for each one of a calm system: more of them cost everybody more than they help. */
-  private static final int MOST_TIMES = 8;
 
   private final Carriers carriers;
   private final Sharing<Carrier> sharing = new Sharing<>();
@@ -37,7 +31,7 @@ final class Watch implements Runnable {
 
   Watch(Carriers carriers, int least) {
     this.carriers = carriers;
-    rule = CarrierRule.of(least, least * MOST_TIMES);
+    rule = CarrierRule.of(least);
   }
 
   void start() {
@@ -87,9 +81,8 @@ final class Watch implements Runnable {
 
   private void probe() {
     long now = System.nanoTime();
-    boolean isLate = now - probedNanos > LATE_NANOS;
+    rule = rule.after(Look.of(now - probedNanos, probed), rule.present());
     probedNanos = now;
-    rule = rule.after(isLate ? Look.LATE : probed ? Look.PROMPT : Look.WAITING, rule.present());
     carriers.resize(rule.present());
     // With an idle one there is nothing to ask.
     if (probed && carriers.idle() == 0) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CarrierRuleTest {
 
-  private final CarrierRule start = CarrierRule.of(2, 16);
+  private final CarrierRule start = CarrierRule.of(2);
 
   private static CarrierRule looks(CarrierRule rule, Look look, int times) {
     CarrierRule now = rule;

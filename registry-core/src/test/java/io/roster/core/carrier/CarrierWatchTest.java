@@ -64,7 +64,7 @@ class CarrierWatchTest {
 
   private void looks(int times) {
     for (int i = 0; i < times; i++) {
-      nanos += CarrierWatch.LOOKS_EVERY.toNanos();
+      nanos += CarrierRule.LOOKS_EVERY.toNanos();
       armed.remove().run();
     }
   }
