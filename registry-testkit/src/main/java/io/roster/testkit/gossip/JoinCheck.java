@@ -123,13 +123,13 @@ final class JoinCheck {
     return state == MemberState.LEFT
         || (state == MemberState.SUSPECT
             && row.isUp()
-            && heard.stream().noneMatch(JoinCheck::kills));
+            && heard.stream().noneMatch(news -> says(news, MemberState.DEAD)));
   }
 
-  private static boolean kills(Rumor rumor) {
+  private static boolean says(Rumor rumor, MemberState state) {
     return switch (rumor) {
-      case Rumor.Told(Member member) -> member.state() == MemberState.DEAD;
-      case Rumor.Accused(_, _, MemberState state, _) -> state == MemberState.DEAD;
+      case Rumor.Told(Member member) -> member.state() == state;
+      case Rumor.Accused(_, _, MemberState accused, _) -> accused == state;
       case Rumor.Refuted _ -> false;
     };
   }
@@ -179,15 +179,9 @@ final class JoinCheck {
 
   private static boolean isFrom(Rumor rumor, Member row) {
     return rumor.about().equals(row.id())
-        && (row.state() == MemberState.LEFT ? leaves(rumor) : rumor.version() == row.version());
-  }
-
-  private static boolean leaves(Rumor rumor) {
-    return switch (rumor) {
-      case Rumor.Told(Member member) -> member.state() == MemberState.LEFT;
-      case Rumor.Accused(_, _, MemberState state, _) -> state == MemberState.LEFT;
-      case Rumor.Refuted _ -> false;
-    };
+        && (row.state() == MemberState.LEFT
+            ? says(rumor, MemberState.LEFT)
+            : rumor.version() == row.version());
   }
 
   /** Two processes with one name and one incarnation; which of them stays is another question. */
