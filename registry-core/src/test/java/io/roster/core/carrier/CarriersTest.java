@@ -38,6 +38,16 @@ class CarriersTest {
     }
   }
 
+  /** Starts a thread that starts another, which runs {@code code}, and computes. */
+  private void startBehindOneThatComputes(Carriers carriers, Runnable code) {
+    start(
+        carriers,
+        () -> {
+          start(carriers, code);
+          compute();
+        });
+  }
+
   private void compute() {
     while (!over.get()) {
       Thread.onSpinWait();
@@ -120,12 +130,7 @@ class CarriersTest {
   void work_behind_code_that_computes_goes_to_an_idle_carrier() {
     var carriers = watched(2);
     var ran = new Probe<String>();
-    start(
-        carriers,
-        () -> {
-          start(carriers, () -> ran.put("moved"));
-          compute();
-        });
+    startBehindOneThatComputes(carriers, () -> ran.put("moved"));
 
     assertThat(ran.next()).isEqualTo("moved");
   }
@@ -154,12 +159,7 @@ class CarriersTest {
     for (int i = 0; i < 3; i++) {
       LocalNode.eventually("it sleeps", carriers::isAsleep);
       over.set(false);
-      start(
-          carriers,
-          () -> {
-            start(carriers, () -> ran.put("moved"));
-            compute();
-          });
+      startBehindOneThatComputes(carriers, () -> ran.put("moved"));
       assertThat(ran.next()).isEqualTo("moved");
       over.set(true);
     }

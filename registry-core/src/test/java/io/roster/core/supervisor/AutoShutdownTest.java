@@ -6,38 +6,15 @@ import io.roster.core.signal.ExitReason;
 import io.roster.core.supervisor.TestWorker.Began;
 import io.roster.core.supervisor.TestWorker.Event;
 import io.roster.core.support.LocalNode;
-import io.roster.core.support.Probe;
-import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Case 105. */
 @Timeout(60)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class AutoShutdownTest {
-
-  private static final ExitReason BOOM = new ExitReason.Crashed("boom");
-
-  private static final Duration LONG = LocalNode.DEADLINE;
-
-  @RegisterExtension final LocalNode node = new LocalNode();
-
-  private final Probe<Event> events = new Probe<>();
-
-  private ChildSpec worker(String id) {
-    return ChildSpec.worker(id, () -> new TestWorker(id, events));
-  }
-
-  private SupervisorRef start(Supervisor supervisor) {
-    return node.system().start(supervisor);
-  }
-
-  private void end(SupervisorRef supervisor, String id, ExitReason reason) {
-    TestWorker.end(node, supervisor.child(id).orElseThrow(), reason);
-  }
+class AutoShutdownTest extends SupervisorCase {
 
   private SupervisorRef startWith(AutoShutdown autoShutdown) {
     return start(

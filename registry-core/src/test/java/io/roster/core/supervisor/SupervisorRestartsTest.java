@@ -10,7 +10,6 @@ import io.roster.core.supervisor.TestWorker.Began;
 import io.roster.core.supervisor.TestWorker.Ended;
 import io.roster.core.supervisor.TestWorker.Event;
 import io.roster.core.support.LocalNode;
-import io.roster.core.support.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,38 +20,10 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class SupervisorRestartsTest {
-
-  private static final ExitReason BOOM = new ExitReason.Crashed("boom");
-  private static final Duration LONG = LocalNode.DEADLINE;
-
-  @RegisterExtension final LocalNode node = new LocalNode();
-
-  private final Probe<Event> events = new Probe<>();
-
-  private ChildSpec worker(String id) {
-    return ChildSpec.worker(id, () -> new TestWorker(id, events));
-  }
-
-  private ChildSpec trapping(String id) {
-    return ChildSpec.worker(id, () -> new TestWorker(id, events, true, () -> Init.ok(id)));
-  }
-
-  private SupervisorRef start(Supervisor supervisor) {
-    return node.system().start(supervisor);
-  }
-
-  private Pid pid(SupervisorRef supervisor, String id) {
-    return supervisor.child(id).flatMap(ChildInfo::pid).orElseThrow();
-  }
-
-  private void end(SupervisorRef supervisor, String id, ExitReason reason) {
-    TestWorker.end(node, supervisor.child(id).orElseThrow(), reason);
-  }
+class SupervisorRestartsTest extends SupervisorCase {
 
   /** The end of the supervisor at {@code pid}. */
   private ExitReason endOf(Pid pid) {

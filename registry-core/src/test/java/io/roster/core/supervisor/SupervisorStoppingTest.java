@@ -6,7 +6,6 @@ import io.roster.core.identity.Pid;
 import io.roster.core.server.Init;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.supervisor.TestWorker.Began;
-import io.roster.core.supervisor.TestWorker.Event;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.time.Duration;
@@ -16,30 +15,11 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Cases 92, 93 and 100. */
 @Timeout(60)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class SupervisorStoppingTest {
-
-  private static final Duration LONG = LocalNode.DEADLINE;
-
-  @RegisterExtension final LocalNode node = new LocalNode();
-
-  private final Probe<Event> events = new Probe<>();
-
-  private ChildSpec trapping(String id) {
-    return ChildSpec.worker(id, () -> new TestWorker(id, events, true, () -> Init.ok(id)));
-  }
-
-  private SupervisorRef start(Supervisor supervisor) {
-    return node.system().start(supervisor);
-  }
-
-  private Pid pid(SupervisorRef supervisor, String id) {
-    return supervisor.child(id).flatMap(ChildInfo::pid).orElseThrow();
-  }
+class SupervisorStoppingTest extends SupervisorCase {
 
   @Test
   void a_deaf_child_is_killed_when_its_time_is_over() {

@@ -13,7 +13,6 @@ import io.roster.core.supervisor.TestWorker.Ended;
 import io.roster.core.supervisor.TestWorker.Event;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -21,35 +20,10 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class SupervisorTest {
-
-  private static final ExitReason BOOM = new ExitReason.Crashed("boom");
-
-  private static final Duration LONG = LocalNode.DEADLINE;
-
-  @RegisterExtension final LocalNode node = new LocalNode();
-
-  private final Probe<Event> events = new Probe<>();
-
-  private ChildSpec worker(String id) {
-    return ChildSpec.worker(id, () -> new TestWorker(id, events));
-  }
-
-  private ChildSpec trapping(String id) {
-    return ChildSpec.worker(id, () -> new TestWorker(id, events, true, () -> Init.ok(id)));
-  }
-
-  private SupervisorRef start(Supervisor supervisor) {
-    return node.system().start(supervisor);
-  }
-
-  private Pid pid(SupervisorRef supervisor, String id) {
-    return supervisor.child(id).flatMap(ChildInfo::pid).orElseThrow();
-  }
+class SupervisorTest extends SupervisorCase {
 
   @Nested
   @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
