@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -97,7 +98,9 @@ final class FleetFaultIT {
 
       await().atMost(PATIENCE).until(() -> victim.get().isPresent());
       await().atMost(PATIENCE).until(() -> cluster.nodes().size() == 3);
-      await().atMost(PATIENCE).until(() -> running() == names.size());
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(running()).as(this::tell).isEqualTo(names.size()));
       tallies.awaitPlaced(clients, names);
       int before = load.acknowledged();
       await().atMost(PATIENCE).until(() -> load.acknowledged() > before + 200);
@@ -166,6 +169,13 @@ final class FleetFaultIT {
               () ->
                   assertThat(TallyLoad.numbers(b, name)).contains(2L, 3L).doesNotHaveDuplicates());
     }
+  }
+
+  /** What each node says of its part, for a failure. */
+  private String tell() {
+    return cluster.nodes().stream()
+        .map(n -> "%s: %s, %s%n".formatted(n.id, n.fleet.stats(), n.fleet.moves()))
+        .collect(Collectors.joining());
   }
 
   private int running() {

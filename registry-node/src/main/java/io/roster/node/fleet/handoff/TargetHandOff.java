@@ -274,14 +274,10 @@ public record TargetHandOff(Prepare request, HandOffLimits limits, Phase phase, 
       case Received(BacklogEnd _) -> arrived ? stay(say(new Opened(move()))) : stay();
       case Received(Prepare _), Received(Chunk _) ->
           arrived ? stay() : stay(say(new Refused(move(), "standby is gone")));
-      case Received _,
-          StandbyStarted _,
-          StandbyFailed _,
-          Loaded _,
-          SourceDown _,
-          TookOver _,
-          Tick _ ->
-          stay();
+      // The move ended while its standby was about to start: left there, it would wait for ever,
+      // and be taken for the worker by this node, which would not start one.
+      case StandbyStarted _ -> stay(new Discard());
+      case Received _, StandbyFailed _, Loaded _, SourceDown _, TookOver _, Tick _ -> stay();
     };
   }
 

@@ -127,6 +127,9 @@ final class HandOffSim {
     if (targetNodeUp && target != null && !target.isFinished()) {
       wrong.add("target never finished: " + target.phase());
     }
+    if (targetNodeUp && standby != null && standby.alive && !standby.acting) {
+      wrong.add("a standby waits for ever");
+    }
     if (!wrong.isEmpty()) {
       wrong.addAll(trace);
     }
@@ -222,18 +225,18 @@ final class HandOffSim {
       case SourceEffect.Send(HandOffMessage.ToTarget message) ->
           transmit("a>b", effect, () -> receiveAtTarget(message));
       case SourceEffect.Seal _ ->
-          soon(
+          command(
               () -> {
                 old.acting = false;
                 source(new SourceInput.WorkerSealed(old.snapshot()));
               });
-      case SourceEffect.Resume _ -> soon(old::act);
+      case SourceEffect.Resume _ -> command(old::act);
       case SourceEffect.Transfer(Pid to) ->
           claim(OLD, to, answer -> source(new SourceInput.Transferred(answer)));
       case SourceEffect.Reclaim(Pid from) ->
           claim(from, OLD, answer -> source(new SourceInput.Reclaimed(answer)));
       case SourceEffect.Release(Pid to) ->
-          soon(
+          command(
               () -> {
                 isReleased = true;
                 List<ByteString> backlog =
@@ -296,7 +299,9 @@ final class HandOffSim {
       case TargetEffect.Send(HandOffMessage.ToSource message) ->
           transmit("b>a", effect, () -> source(new SourceInput.Received(message)));
       case TargetEffect.StartStandby _ ->
-          soon(
+          // Long enough for the move to end meanwhile.
+          after(
+              Duration.ofNanos(random.nextInt(10_000) * 1_000L),
               () -> {
                 if (standbyFails) {
                   target(new TargetInput.StandbyFailed("init said ignore"));
@@ -418,6 +423,11 @@ final class HandOffSim {
             lastArrival.getOrDefault(link, 0L) + 1);
     lastArrival.put(link, at);
     queue.add(new Event(at, order++, action));
+  }
+
+  /** Commands to one process keep their order. */
+  private void command(Runnable action) {
+    arriveInOrder("a>" + OLD, action);
   }
 
   private void soon(Runnable action) {
