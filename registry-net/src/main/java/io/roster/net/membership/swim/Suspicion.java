@@ -12,12 +12,19 @@ import java.util.SequencedSet;
  */
 final class Suspicion {
 
-  private static final int ACCUSERS_MAX = 9;
-
+  private final int accusersMax;
   private long startedAtNanos;
   private final SequencedSet<NodeName> accusers = new LinkedHashSet<>();
 
-  Suspicion(long startedAtNanos, List<NodeName> accusers) {
+  /**
+   * A suspicion that begins.
+   *
+   * @param accusersMax how many accusers count. Each new one is news to all others, so none is
+   *     taken that shortens nothing: where many are suspected at once, there would be no room left
+   *     for who else is
+   */
+  Suspicion(long startedAtNanos, int accusersMax, List<NodeName> accusers) {
+    this.accusersMax = accusersMax;
     this.startedAtNanos = startedAtNanos;
     confirm(accusers);
   }
@@ -26,7 +33,7 @@ final class Suspicion {
   boolean confirm(List<NodeName> further) {
     boolean grew = false;
     for (NodeName accuser : further) {
-      grew |= accusers.size() < ACCUSERS_MAX && accusers.add(accuser);
+      grew |= accusers.size() < accusersMax && accusers.add(accuser);
     }
     return grew;
   }

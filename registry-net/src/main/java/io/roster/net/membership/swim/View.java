@@ -372,7 +372,8 @@ final class View {
   }
 
   private void begin(Member suspect, List<NodeName> accusers) {
-    var suspicion = new Suspicion(context.nowNanos, accusers);
+    int accusersMax = 1 + context.options.suspicion().confirmations();
+    var suspicion = new Suspicion(context.nowNanos, accusersMax, accusers);
     suspicions.put(suspect.id().name(), suspicion);
     pass(suspect, suspicion);
     plan(suspect.id().name(), suspicion);

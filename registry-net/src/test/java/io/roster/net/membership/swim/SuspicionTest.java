@@ -36,7 +36,7 @@ class SuspicionTest {
     var accusers =
         IntStream.rangeClosed(0, confirmations).mapToObj(i -> new NodeName("n" + i)).toList();
 
-    var suspicion = new Suspicion(50, accusers);
+    var suspicion = new Suspicion(50, accusers.size(), accusers);
 
     assertThat(suspicion.deadlineNanos(expected, MIN, MAX) - 50).isCloseTo(timeout, within(1L));
   }
@@ -45,12 +45,21 @@ class SuspicionTest {
   void an_accuser_counts_once() {
     var a = new NodeName("a");
     var b = new NodeName("b");
-    var suspicion = new Suspicion(0, List.of(a));
+    var suspicion = new Suspicion(0, 4, List.of(a));
 
     assertThat(suspicion.confirm(List.of(a))).isFalse();
     assertThat(suspicion.confirm(List.of(b, a))).isTrue();
     assertThat(suspicion.confirm(List.of(b))).isFalse();
     assertThat(suspicion.confirmations()).isEqualTo(1);
     assertThat(suspicion.accusers()).containsExactly(a, b);
+  }
+
+  @Test
+  void an_accuser_who_shortens_nothing_is_no_news() {
+    var suspicion = new Suspicion(0, 2, List.of(new NodeName("a")));
+    suspicion.confirm(List.of(new NodeName("b")));
+
+    assertThat(suspicion.confirm(List.of(new NodeName("c")))).isFalse();
+    assertThat(suspicion.accusers()).hasSize(2);
   }
 }
