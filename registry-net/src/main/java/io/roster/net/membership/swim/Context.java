@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** What the parts of one machine share. Confined to whoever steps the machine. */
@@ -18,8 +19,11 @@ final class Context {
   /** Room for the envelope around a packet. */
   private static final int ENVELOPE = 64;
 
-  /** How many packets of news one member gets at a time when there is much to tell. */
-  private static final int BURST = 8;
+  /** How many times in an interval news are sent at most, when there is much to tell. */
+  private static final int PORTIONS_MAX = 12;
+
+  /** About as many news as one packet takes. */
+  private static final int PORTION = 32;
 
   final NodeId self;
   final GossipOptions options;
@@ -37,7 +41,8 @@ final class Context {
 
   private final List<Effect> effects = new ArrayList<>();
   private long gossipedAtNanos = Long.MIN_VALUE / 2;
-  private boolean gossipPlanned;
+  private long gossipDueNanos;
+  private Optional<Agenda.Entry> gossipPlanned = Optional.empty();
   private long sequence;
 
   Context(NodeId self, GossipOptions options, MemberTable table, RandomGenerator random) {
@@ -87,23 +92,32 @@ final class Context {
     planGossip();
   }
 
+  /**
+   * Much to tell is told in portions, spread over the interval, each to other members: so what has
+   * just been heard goes on sooner than if all went at once.
+   */
   void planGossip() {
-    if (!gossipPlanned && !rumors.isEmpty()) {
-      gossipPlanned = true;
-      long due = gossipedAtNanos + options.dissemination().interval().toNanos();
-      agenda.at(Math.max(nowNanos, due), new Agenda.Alarm.GossipNow());
+    if (rumors.isEmpty()) {
+      return;
+    }
+    int portions = Math.min(PORTIONS_MAX, 1 + rumors.size() / PORTION);
+    long gap = options.dissemination().interval().toNanos() / portions;
+    long due = Math.max(nowNanos, gossipedAtNanos + gap);
+    if (gossipPlanned.isEmpty() || due < gossipDueNanos) {
+      gossipPlanned.ifPresent(Agenda.Entry::cancel);
+      gossipDueNanos = due;
+      gossipPlanned = Optional.of(agenda.at(due, new Agenda.Alarm.GossipNow()));
     }
   }
 
   /** Sends what is new to a few random members. */
   void gossip() {
-    gossipPlanned = false;
+    gossipPlanned = Optional.empty();
     gossipedAtNanos = nowNanos;
     var peers =
         table.pick(options.dissemination().fanout(), peer -> peer.state() == MemberState.ALIVE);
     for (Member peer : peers) {
-      int packets = Math.min(BURST, 1 + rumors.size() / 32);
-      for (int i = 0; i < packets && !rumors.isEmpty(); i++) {
+      if (!rumors.isEmpty()) {
         send(peer.gossipAddress(), new Packet.News());
       }
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * News that still have to be passed on: at most one for each name, the newest. Those sent least
- * often go first, of those never sent the youngest; each is sent a bounded number of times.
+ * often go first, of those the one that waits longest; each is sent a bounded number of times.
  */
 final class Rumors {
 
@@ -49,7 +49,7 @@ final class Rumors {
     }
     var entry = new Entry(rumor);
     byName.put(entry.name(), entry);
-    tier(0).addFirst(entry);
+    tier(0).addLast(entry);
     lying++;
   }
 

@@ -18,11 +18,11 @@ class RumorsTest {
   private final Rumors rumors = new Rumors();
 
   @Test
-  void the_youngest_of_those_never_sent_goes_first() {
+  void the_oldest_of_those_never_sent_goes_first() {
     rumors.add(about("a", 1));
     rumors.add(about("b", 1));
 
-    assertThat(rumors.take(ROOM_FOR_ONE, 9)).containsExactly(about("b", 1));
+    assertThat(rumors.take(ROOM_FOR_ONE, 9)).containsExactly(about("a", 1));
   }
 
   @Test
@@ -44,7 +44,7 @@ class RumorsTest {
       sent.addAll(rumors.take(ROOM_FOR_ONE, 9));
     }
 
-    assertThat(sent).containsExactly(about("b", 1), about("a", 1), about("b", 1), about("a", 1));
+    assertThat(sent).containsExactly(about("a", 1), about("b", 1), about("a", 1), about("b", 1));
   }
 
   @Test

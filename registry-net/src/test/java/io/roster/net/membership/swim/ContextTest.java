@@ -1,0 +1,71 @@
+package io.roster.net.membership.swim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.MemberState;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** When news are passed on. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ContextTest {
+
+  private static final long INTERVAL = GossipOptions.lan().dissemination().interval().toNanos();
+
+  private final Context context = context();
+
+  @Test
+  void a_few_news_go_once_in_an_interval() {
+    tell(5);
+    pass();
+
+    assertThat(sent()).isOne();
+    assertThat(context.agenda.nextAtNanos()).isEqualTo(context.nowNanos + INTERVAL);
+  }
+
+  @Test
+  void many_news_go_in_portions_within_the_interval() {
+    tell(1_000);
+    pass();
+
+    assertThat(sent()).isOne();
+    assertThat(context.agenda.nextAtNanos()).isEqualTo(context.nowNanos + INTERVAL / 12);
+  }
+
+  @Test
+  void what_becomes_much_does_not_wait_as_long_as_a_few() {
+    tell(1);
+    pass();
+    tell(1_000);
+
+    assertThat(context.agenda.nextAtNanos()).isEqualTo(context.nowNanos + INTERVAL / 12);
+  }
+
+  private void tell(int news) {
+    for (int i = 0; i < news; i++) {
+      context.spread(
+          OneMachine.accused(OneMachine.member("about" + i, 1, 0), 0, MemberState.SUSPECT));
+    }
+  }
+
+  private void pass() {
+    assertThat(context.agenda.takeDue(context.nowNanos)).contains(new Agenda.Alarm.GossipNow());
+    context.gossip();
+  }
+
+  private long sent() {
+    return context.drainEffects().stream().filter(Effect.Send.class::isInstance).count();
+  }
+
+  private static Context context() {
+    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+    var self = OneMachine.SELF;
+    var table = new MemberTable(self.id().name(), MemberTable.Base.EMPTY, random);
+    table.put(self, 0);
+    table.put(OneMachine.PEER, 0);
+    return new Context(self.id(), GossipOptions.lan(), table, random);
+  }
+}
