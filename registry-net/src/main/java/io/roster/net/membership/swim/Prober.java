@@ -287,7 +287,7 @@ final class Prober {
     } else {
       doubt(probe.helpers > 0 ? probe.helpers - probe.nacks : 1);
       if (echo.hearsSince(probe.slowAtNanos)) {
-        view.unanswered(probe.target);
+        view.unanswered(probe.target, probe.check.charge());
         if (!isSuspect(probe)) {
           lookAround();
         }

@@ -6,6 +6,7 @@ import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,13 +142,31 @@ final class View {
     }
   }
 
-  /** This node itself found that {@code target} does not answer. */
-  void unanswered(Member target) {
+  /**
+   * This node itself found that {@code target} does not answer.
+   *
+   * @param charge what it was asked with, if anything: where that holds, its accusers count too.
+   *     All others may have done with the matter, and nobody else would confirm it
+   */
+  void unanswered(Member target, List<Rumor> charge) {
     context
         .table
         .get(target.id().name())
         .filter(held -> held.id().equals(target.id()) && held.isUp())
-        .ifPresent(held -> suspect(held, held.version(), List.of(context.self.name())));
+        .ifPresent(held -> suspect(held, held.version(), accusers(held, charge)));
+  }
+
+  private List<NodeName> accusers(Member held, List<Rumor> charge) {
+    var accusers = new ArrayList<NodeName>();
+    accusers.add(context.self.name());
+    for (Rumor rumor : charge) {
+      if (rumor instanceof Rumor.Accused accused
+          && accused.about().equals(held.id())
+          && accused.version() >= held.version()) {
+        accusers.addAll(accused.accusers());
+      }
+    }
+    return accusers;
   }
 
   /** This node itself found that nobody listens at {@code target}'s address any more. */

@@ -427,6 +427,27 @@ class SwimTest extends OneMachine {
     }
 
     @Test
+    void soon_whom_others_have_given_up_if_it_answers_nobody() {
+      know(PEER);
+      know(OTHER);
+      var probes = GossipOptions.lan().probes();
+      var least = GossipOptions.lan().suspicion().least(3, probes.interval());
+      var check = probes.interval().multipliedBy(swim.localHealth() + 1);
+      long until = now + check.plus(least).plus(probes.interval()).toNanos();
+      var effects = packet(OTHER, ping(), accused(PEER, 0, MemberState.DEAD));
+
+      while (swim.wakeAtNanos() < until) {
+        for (Packet asked : bodies(sentTo(effects, OTHER), Packet.Ping.class)) {
+          packet(OTHER, new Packet.Ack(((Packet.Ping) asked.body()).sequence(), OTHER.id()));
+        }
+        now = Math.max(now, swim.wakeAtNanos());
+        effects = step(new Input.Wake());
+      }
+
+      assertThat(state(PEER)).isEqualTo(MemberState.DEAD);
+    }
+
+    @Test
     void nobody_to_death_while_it_does_not_hear_itself() {
       know(PEER);
       know(OTHER);
