@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -275,6 +276,25 @@ class GossipSimTest {
     assertThat(dead).isEmpty();
   }
 
+  @Test
+  void once_suspected_a_crash_is_mostly_seen_by_all_in_the_least_time_though_a_tenth_is_lost() {
+    var took = LongStream.rangeClosed(1, 20).mapToObj(GossipSimTest::suspectedToDead).sorted();
+
+    var options = GossipOptions.lan();
+    var least = options.suspicion().least(30, options.probes().interval());
+    assertThat(took.skip(10).findFirst().orElseThrow())
+        .isLessThan(least.plus(options.probes().interval()));
+  }
+
+  private static Duration suspectedToDead(long seed) {
+    var cluster = cluster(seed, 0.1);
+    cluster.startJoined(30);
+    cluster.simulation().runFor(Duration.ofSeconds(1));
+    cluster.crash(cluster.node("n3"));
+    until(cluster, "n3 suspected", () -> anySees(cluster, "n3", MemberState.SUSPECT));
+    return until(cluster, "n3 dead", () -> allSee(cluster, "n3", MemberState.DEAD));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.2, 0.3})
   void load_grows_gently_with_loss(double lost) {
@@ -326,6 +346,11 @@ class GossipSimTest {
   private static boolean allSee(GossipSim cluster, String name, MemberState state) {
     return cluster.running().stream()
         .allMatch(node -> node.swim().member(new NodeName(name)).orElseThrow().state() == state);
+  }
+
+  private static boolean anySees(GossipSim cluster, String name, MemberState state) {
+    return cluster.running().stream()
+        .anyMatch(node -> node.swim().member(new NodeName(name)).orElseThrow().state() == state);
   }
 
   private static Duration converge(GossipSim cluster) {

@@ -16,7 +16,12 @@ final class Echo {
   private final Context context;
   private long sequence;
 
-  /** When what is under way, or came back last, was first sent. */
+  /** What was sent when the first was overdue; the same as the first until then. */
+  private long secondSequence;
+
+  private long secondAtNanos;
+
+  /** When what is under way, or came back last, was first sent, but for what is known as lost. */
   private long askedAtNanos = Long.MIN_VALUE / 2;
 
   /** When it was last sent; never before {@link #askedAtNanos}. */
@@ -32,6 +37,10 @@ final class Echo {
   /**
    * Sends something, unless something is on its way. What is long overdue is sent once more: a full
    * buffer loses datagrams of this host too, and a lost one must not leave it deaf.
+   *
+   * <p>The second can be told from the first: where it comes back before it, the first was lost and
+   * not held up. Whatever is sent after both is taken for the first, since losing more than one in
+   * a row is no chance but a buffer that nobody empties.
    */
   void ask() {
     if (!context.options.health().echo()) {
@@ -41,26 +50,36 @@ final class Echo {
       pending = true;
       askedAtNanos = context.nowNanos;
       sequence = context.nextSequence();
-      send();
+      secondSequence = sequence;
+      send(sequence);
     } else if (context.nowNanos - sentAtNanos > context.options.probes().timeout().toNanos()) {
-      // The same sequence: had the first been held up rather than lost, it may still come.
-      send();
+      if (secondSequence == sequence) {
+        secondSequence = context.nextSequence();
+        secondAtNanos = context.nowNanos;
+        send(secondSequence);
+      } else {
+        send(sequence);
+      }
     }
   }
 
-  private void send() {
+  private void send(long which) {
     sentAtNanos = context.nowNanos;
-    context.emit(new Effect.Echo(sequence));
+    context.emit(new Effect.Echo(which));
   }
 
   /**
    * Something came back.
    *
-   * @return the time since it was first sent; zero if it is not what this node waits for
+   * @return the time since it was sent, the first time unless that was lost; zero if it is not what
+   *     this node waits for
    */
   long heard(long which) {
-    if (!pending || which != sequence) {
+    if (!pending || (which != sequence && which != secondSequence)) {
       return 0;
+    }
+    if (which != sequence) {
+      askedAtNanos = secondAtNanos;
     }
     pending = false;
     proven = true;
