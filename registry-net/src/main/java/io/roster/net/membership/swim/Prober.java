@@ -24,6 +24,7 @@ import java.util.Set;
 final class Prober {
 
   private static final int CHECKS_MAX = 16;
+  private static final int LOOKED_AT = 12;
   private static final int WAITING_MAX = 4_096;
 
   private final Context context;
@@ -312,7 +313,7 @@ final class Prober {
     context
         .table
         .pick(
-            CHECKS_MAX / 2,
+            LOOKED_AT,
             member ->
                 member.state() == MemberState.ALIVE
                     && !underProbe.contains(member.id().name())

@@ -405,12 +405,14 @@ final class View {
   }
 
   /**
-   * Some of those who first hear of a suspicion look for themselves, so that it is soon settled.
-   * Whoever accuses has looked already.
+   * Some of those who first hear of a suspicion look for themselves, so that it is soon settled: on
+   * one side of a split as many as there are in a whole cluster. Whoever accuses has looked
+   * already.
    */
   private void maybeVerify(NodeName name) {
     int verifiers = context.options.refutation().verifiers();
-    if (verifiers > 0 && context.random.nextInt(context.table.upCount()) < verifiers) {
+    int trusted = context.table.trustedCount() + 1;
+    if (verifiers > 0 && context.random.nextInt(trusted) < verifiers) {
       consequences.check(name, Prober.Check.GLANCE);
     }
   }

@@ -7,7 +7,9 @@ import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -56,6 +58,31 @@ class ManySuspectsTest extends OneMachine {
         .isEmpty();
   }
 
+  @Test
+  void a_failure_has_a_dozen_others_looked_at() {
+    var effects = new ArrayList<>(step(new Input.Check(crowd.getFirst().id().name())));
+    while (state(crowd.getFirst()) == MemberState.ALIVE) {
+      now = swim.wakeAtNanos();
+      effects.clear();
+      effects.addAll(step(new Input.Wake()));
+    }
+
+    assertThat(asked(effects)).hasSize(12);
+  }
+
+  @Test
+  void where_few_are_left_to_verify_each_of_them_does() {
+    int few = GossipOptions.lan().refutation().verifiers();
+    var found = crowd.subList(few, 30);
+    found.forEach(member -> accuse(member, List.of(SELF.id().name())));
+
+    var effects = new ArrayList<Effect>();
+    var told = crowd.subList(0, few);
+    told.forEach(member -> effects.addAll(accuse(member, List.of(OTHER.id().name()))));
+
+    assertThat(asked(effects)).containsAll(told);
+  }
+
   private static int confirmed() {
     return GossipOptions.lan().suspicion().confirmations() + 1;
   }
@@ -79,6 +106,18 @@ class ManySuspectsTest extends OneMachine {
       }
     }
     return accusations;
+  }
+
+  private Set<Member> asked(List<Effect> effects) {
+    var others = new ArrayList<>(crowd);
+    others.add(OTHER);
+    var asked = new HashSet<Member>();
+    for (Member member : others) {
+      if (!bodies(sentTo(effects, member), Packet.Ping.class).isEmpty()) {
+        asked.add(member);
+      }
+    }
+    return asked;
   }
 
   private void run(List<Effect> into, long nanos) {
