@@ -5,21 +5,23 @@ import java.util.Arrays;
 /** How thoroughly to measure. */
 public enum Effort {
   /** For figures that count. */
-  FULL(3, 5, 5, 1),
+  FULL(3, 5, 5, 3, 1),
   /** To see that everything runs; the figures mean nothing. */
-  QUICK(0, 0, 1, 1_000);
+  QUICK(0, 0, 1, 1, 1_000);
 
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final int warmUps;
   private final double warmUpSeconds;
   private final int rounds;
+  private final int programs;
   private final int divisor;
 
-  Effort(int warmUps, double warmUpSeconds, int rounds, int divisor) {
+  Effort(int warmUps, double warmUpSeconds, int rounds, int programs, int divisor) {
     this.warmUps = warmUps;
     this.warmUpSeconds = warmUpSeconds;
     this.rounds = rounds;
+    this.programs = programs;
     this.divisor = divisor;
   }
 
@@ -29,6 +31,14 @@ public enum Effort {
 
     /** Does it once; returns when all of it is done. */
     void run() throws Exception;
+  }
+
+  /** A figure that a program of its own measures. */
+  @FunctionalInterface
+  public interface Probe {
+
+    /** Runs the program once. */
+    double measure() throws Exception;
   }
 
   /** By how much a full count is divided. */
@@ -58,8 +68,21 @@ public enum Effort {
       body.run();
       rates[i] = count * NANOS_PER_SECOND / (System.nanoTime() - started);
     }
-    Arrays.sort(rates);
-    return rates[rounds / 2];
+    return median(rates);
+  }
+
+  /** The median of several runs of one program: the compiler does not do the same in each. */
+  public double medianOfPrograms(Probe probe) throws Exception {
+    var figures = new double[programs];
+    for (int i = 0; i < programs; i++) {
+      figures[i] = probe.measure();
+    }
+    return median(figures);
+  }
+
+  private static double median(double[] figures) {
+    Arrays.sort(figures);
+    return figures[figures.length / 2];
   }
 
   /** The compiler needs its time, however short a round is. */

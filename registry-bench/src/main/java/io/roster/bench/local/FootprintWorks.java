@@ -32,7 +32,10 @@ final class FootprintWorks {
   }
 
   private static Work work(String title, Unit unit, String key, int full, double atMost) {
-    return Work.of(title, unit, effort -> probe(key, effort.count(full, LEAST)))
+    return Work.of(
+            title,
+            unit,
+            effort -> effort.medianOfPrograms(() -> probe(key, effort.count(full, LEAST))))
         .beside(BeamPeer.ERLANG, key, new Goal.AtMost(atMost));
   }
 

@@ -2,8 +2,6 @@ package io.roster.core.process;
 
 import io.roster.core.identity.Pid;
 import io.roster.core.signal.ExitReason;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,11 +15,8 @@ final class PlainRunner implements Runner {
 
   private final ProcessBody body;
 
-  /** Messages that a receive passed over, oldest first; the process's thread alone touches them. */
-  private @Nullable ArrayDeque<Object> saved;
-
-  /** Of {@link #saved}, for other threads to see. */
-  private volatile int savedLength;
+  /** Made with the first message that a receive passed over, by the process's own thread. */
+  private volatile @Nullable PassedOver passedOver;
 
   private long handled;
 
@@ -85,7 +80,8 @@ final class PlainRunner implements Runner {
 
   @Override
   public int savedLength() {
-    return savedLength;
+    PassedOver present = passedOver;
+    return present == null ? 0 : present.length();
   }
 
   @Override
@@ -178,29 +174,17 @@ final class PlainRunner implements Runner {
   }
 
   private void save(Object message) {
-    var kept = saved;
-    if (kept == null) {
-      kept = new ArrayDeque<>();
-      saved = kept;
+    PassedOver present = passedOver;
+    if (present == null) {
+      present = new PassedOver();
+      passedOver = present;
     }
-    kept.add(message);
-    savedLength = kept.size();
+    present.add(message);
   }
 
   private Optional<Object> takeSaved(Predicate<Object> wanted) {
-    var kept = saved;
-    if (kept == null || kept.isEmpty()) {
-      return Optional.empty();
-    }
-    for (Iterator<Object> each = kept.iterator(); each.hasNext(); ) {
-      Object message = each.next();
-      if (wanted.test(message)) {
-        each.remove();
-        savedLength = kept.size();
-        return Optional.of(message);
-      }
-    }
-    return Optional.empty();
+    PassedOver present = passedOver;
+    return present == null ? Optional.empty() : present.take(wanted);
   }
 
   /** Drops a message that was passed over or not looked at yet. */
