@@ -44,6 +44,7 @@ public final class Session {
   }
 
   private void measure(Group group) throws InterruptedException {
+    tellDistance();
     var ours = new HashMap<Work, Double>();
     for (Work work : group.works()) {
       measured++;
@@ -56,6 +57,7 @@ public final class Session {
                     measured, works, work.title(), Figures.text(figure), work.unit().symbol()));
       }
     }
+    tellDistance();
     var theirs = new HashMap<Peer, Map<String, Double>>();
     for (var asked : group.keysByPeer().entrySet()) {
       theirs.put(asked.getKey(), theirs(group, asked.getKey(), asked.getValue()));
@@ -68,6 +70,11 @@ public final class Session {
         rows.add(Row.of(work, comparison, ours.get(work), figure));
       }
     }
+  }
+
+  /** Figures of moments that differ in this cannot be compared. */
+  private void tellDistance() throws InterruptedException {
+    progress.accept("a number takes %d ns from core to core".formatted(CoreDistance.nanos()));
   }
 
   private @Nullable Double ours(Work work) throws InterruptedException {
