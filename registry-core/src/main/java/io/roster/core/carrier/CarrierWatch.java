@@ -102,6 +102,15 @@ public final class CarrierWatch {
       if (ended) {
         return;
       }
+      try {
+        compare();
+      } finally {
+        // Whatever goes wrong with one look, others follow.
+        again();
+      }
+    }
+
+    private void compare() {
       long now = ticker.nowNanos();
       Look seen = Look.of(now - lookedNanos, probed);
       lookedNanos = now;
@@ -117,7 +126,6 @@ public final class CarrierWatch {
         probed = false;
         carriers.start(() -> probed = true);
       }
-      again();
     }
 
     /** Gives back what it has taken; a number that others have set since stays. */

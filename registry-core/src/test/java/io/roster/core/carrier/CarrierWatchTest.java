@@ -1,6 +1,7 @@
 package io.roster.core.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roster.core.support.LocalNode;
 import io.roster.core.time.Timers;
@@ -29,6 +30,7 @@ class CarrierWatchTest {
 
     private int number = 2;
     private boolean left;
+    private boolean refuses;
     private final Deque<Runnable> started = new ArrayDeque<>();
 
     @Override
@@ -48,6 +50,9 @@ class CarrierWatchTest {
 
     @Override
     public void start(Runnable code) {
+      if (refuses) {
+        throw new IllegalStateException("no thread to be had");
+      }
       started.add(code);
     }
   }
@@ -154,6 +159,19 @@ class CarrierWatchTest {
     }
 
     assertThat(carriers.number).isEqualTo(2);
+  }
+
+  @Test
+  void a_look_that_fails_is_followed_by_others() {
+    try (var _ = watch.share()) {
+      carriers.refuses = true;
+      assertThatThrownBy(() -> looks(1)).hasMessage("no thread to be had");
+
+      carriers.refuses = false;
+      looks(2);
+
+      assertThat(carriers.number).isGreaterThan(2);
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.roster.core.process.ProcessBody;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.process.Report;
 import io.roster.core.process.SystemStats;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import jdk.management.VirtualThreadSchedulerMXBean;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -102,11 +104,22 @@ public final class LocalNode implements AfterEachCallback {
     long end = System.nanoTime() + DEADLINE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("still not so: " + what);
+        throw new AssertionError("still not so: " + what + "; " + carriers());
       }
       // A look now and then, so that what is waited for gets the processor.
       LockSupport.parkNanos(50_000);
     }
+  }
+
+  /** Whether the JDK's scheduler has carriers left, which a test that waits in vain may lack. */
+  private static String carriers() {
+    var scheduler = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+    return "the JDK's carriers: %d of %d, %d at work, %d virtual threads wait for one"
+        .formatted(
+            scheduler.getPoolSize(),
+            scheduler.getParallelism(),
+            scheduler.getMountedVirtualThreadCount(),
+            scheduler.getQueuedVirtualThreadCount());
   }
 
   /** Waits until no tie of {@code system} leads nowhere. */
