@@ -50,7 +50,12 @@ public final class NodeMemory {
     for (String line : lines()) {
       if (line.startsWith(INCARNATION)) {
         try {
-          return Math.max(0, Long.parseLong(line.substring(INCARNATION.length()).strip()));
+          long known = Long.parseLong(line.substring(INCARNATION.length()).strip());
+          // Another start must be able to come after it.
+          if (known >= 0 && known < NodeId.INCARNATION_MAX) {
+            return known;
+          }
+          LOG.warn("{}: expected less than {}, got: {}", file, NodeId.INCARNATION_MAX, line);
         } catch (NumberFormatException e) {
           LOG.warn("{}: expected a number after \"incarnation\", got: {}", file, line);
         }

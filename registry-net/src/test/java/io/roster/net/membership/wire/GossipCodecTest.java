@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GossipCodecTest {
 
   private static final NodeName NAME = new NodeName("a".repeat(63));
-  private static final NodeId ID = new NodeId(NAME, Long.MAX_VALUE);
+  private static final NodeId ID = new NodeId(NAME, NodeId.INCARNATION_MAX);
   private static final InetSocketAddress IPV6 =
       new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 65_535);
 
@@ -119,6 +119,17 @@ class GossipCodecTest {
     assertThatThrownBy(() -> PacketCodec.decode(bytes))
         .isInstanceOf(MalformedGossip.class)
         .hasMessageContaining("expected a version");
+  }
+
+  @Test
+  void an_absurd_incarnation_is_malformed() throws Exception {
+    byte[] bytes = PacketCodec.encode(new Packet(ID, new Packet.News(), List.of()));
+    var packet = io.roster.proto.gossip.Packet.parseFrom(bytes).toBuilder();
+    packet.getFromBuilder().setIncarnation(Long.MAX_VALUE);
+
+    assertThatThrownBy(() -> PacketCodec.decode(packet.build().toByteArray()))
+        .isInstanceOf(MalformedGossip.class)
+        .hasMessageContaining("expected an incarnation");
   }
 
   @Test

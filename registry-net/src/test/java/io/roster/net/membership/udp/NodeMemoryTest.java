@@ -1,0 +1,40 @@
+package io.roster.net.membership.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roster.core.identity.NodeId;
+import io.roster.core.identity.NodeName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class NodeMemoryTest {
+
+  private static final NodeName NAME = new NodeName("a");
+
+  @TempDir private Path directory;
+
+  @Test
+  void the_last_start_is_remembered() {
+    var last = new NodeId(NAME, NodeId.INCARNATION_MAX - 1);
+
+    new NodeMemory(directory, NAME).note(last);
+
+    assertThat(new NodeMemory(directory, NAME).incarnation()).isEqualTo(last.incarnation());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "9223372036854775807", "4611686018427387904", "soon", ""})
+  void an_incarnation_that_none_can_come_after_is_forgotten(String written) throws Exception {
+    Files.write(directory.resolve("gossip-a.txt"), List.of("incarnation " + written));
+
+    assertThat(new NodeMemory(directory, NAME).incarnation()).isZero();
+  }
+}
