@@ -41,6 +41,9 @@ final class Child {
   /** Whether the present start follows an end that is to be made good. */
   private boolean restarted;
 
+  /** Whether its first start has not ended yet: only with that is it a child to stay. */
+  private boolean isNew = true;
+
   /** How the process ended whose start has not been told yet. */
   private @Nullable ExitReason earlyEnd;
 
@@ -124,6 +127,7 @@ final class Child {
   void running(Pid started) {
     become(ChildInfo.Status.RUNNING, started);
     former = started;
+    isNew = false;
     holder = Optional.empty();
     failures = 0;
     restarted = false;
@@ -165,9 +169,19 @@ final class Child {
   }
 
   void down() {
+    isNew = false;
     restarted = false;
     holder = Optional.empty();
     become(ChildInfo.Status.DOWN, null);
+  }
+
+  boolean isNew() {
+    return isNew;
+  }
+
+  /** It is not tried again: the next start is a first attempt. */
+  void giveUpRestarting() {
+    failures = 0;
   }
 
   /** The next start is a restart: if it fails it is tried again. */

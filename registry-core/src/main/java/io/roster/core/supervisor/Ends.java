@@ -25,6 +25,7 @@ record Ends(
     switch (child.status()) {
       case DOWN -> replyTo.reply(new ChildResult.Done());
       case RESTARTING, STANDING_BY -> {
+        child.answer(new ChildResult.Failed(ExitReason.shutdown()));
         downForGood(child);
         replyTo.reply(new ChildResult.Done());
       }
@@ -75,6 +76,7 @@ record Ends(
 
   private void downForGood(Child child) {
     child.down();
+    child.giveUpRestarting();
     if (config.forgets(child.policy())) {
       children.remove(child);
     }

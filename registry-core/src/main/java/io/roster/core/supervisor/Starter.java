@@ -76,6 +76,7 @@ record Starter(SupervisorConfig config, ProcessContext self, Children children) 
       case StartResult.Started<?>(Pid pid, _) -> children.runs(child, pid);
       case StartResult.Ignored<?>() -> {
         child.down();
+        child.giveUpRestarting();
         if (config.forgets(child.policy())) {
           children.remove(child);
         }

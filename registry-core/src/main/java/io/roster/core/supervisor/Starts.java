@@ -120,8 +120,9 @@ record Starts(
         restarts.failed(child, failure.get());
         return Optional.empty();
       }
+      boolean isNew = child.isNew();
       starter.settle(child, result);
-      if (failure.isPresent()) {
+      if (failure.isPresent() && isNew) {
         children.remove(child);
       }
       child.answer(Starter.resultOf(child, result));

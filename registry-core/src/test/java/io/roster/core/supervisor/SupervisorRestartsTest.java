@@ -218,7 +218,27 @@ class SupervisorRestartsTest extends SupervisorCase {
         assertThat(supervisor.deleteChild("a"))
             .isIn(new ChildResult.Restarting(), new ChildResult.Running());
         assertThat(supervisor.terminateChild("a")).isEqualTo(new ChildResult.Done());
+        // One attempt, whatever went before, and its end is told.
+        assertThat(supervisor.restartChild("a")).isInstanceOf(ChildResult.Failed.class);
         assertThat(supervisor.deleteChild("a")).isEqualTo(new ChildResult.Done());
+        assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
+      }
+    }
+
+    @Test
+    void a_child_that_cannot_start_when_asked_to_stays_a_child() { // case 94
+      for (RestartStrategy strategy : RestartStrategy.values()) {
+        var broken = new AtomicBoolean();
+        SupervisorRef supervisor =
+            start(Supervisor.of(strategy, List.of(failingWhile("a", broken))));
+        assertThat(supervisor.terminateChild("a")).isEqualTo(new ChildResult.Done());
+        broken.set(true);
+
+        assertThat(supervisor.restartChild("a")).isInstanceOf(ChildResult.Failed.class);
+        assertThat(supervisor.child("a").map(ChildInfo::status)).contains(ChildInfo.Status.DOWN);
+
+        broken.set(false);
+        assertThat(supervisor.restartChild("a")).isInstanceOf(ChildResult.Started.class);
         assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
       }
     }
