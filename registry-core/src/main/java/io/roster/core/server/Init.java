@@ -14,11 +14,15 @@ public sealed interface Init<S> {
   /**
    * It runs.
    *
-   * @param state the first state
+   * @param state the first state, never null
    * @param follow what comes before any message
    * @param <S> the state's type
    */
   record Ok<S>(S state, Follow follow) implements Init<S> {
+    /** Checks the state. */
+    public Ok {
+      States.check(state);
+    }
 
     /** Sends {@code IdleTimeout} if nothing comes for so long. */
     public Ok<S> withIdleTimeout(Duration timeout) {

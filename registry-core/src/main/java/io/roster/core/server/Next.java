@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What a handler makes of a message. Immutable.
  *
- * @param <S> the state
+ * @param <S> the state, never null
  */
 public sealed interface Next<S> {
 
@@ -18,6 +18,10 @@ public sealed interface Next<S> {
    * @param <S> the state's type
    */
   record Proceed<S>(S state, Follow follow) implements Next<S> {
+    /** Checks the state. */
+    public Proceed {
+      States.check(state);
+    }
 
     /** Sends {@code IdleTimeout} if nothing comes for so long. */
     public Proceed<S> withIdleTimeout(Duration timeout) {
@@ -36,7 +40,12 @@ public sealed interface Next<S> {
    * @param state its state, unchanged
    * @param <S> the state's type
    */
-  record Unhandled<S>(S state) implements Next<S> {}
+  record Unhandled<S>(S state) implements Next<S> {
+    /** Checks the state. */
+    public Unhandled {
+      States.check(state);
+    }
+  }
 
   /**
    * The server ends; {@code terminate} is called first.
@@ -45,7 +54,12 @@ public sealed interface Next<S> {
    * @param state its last state
    * @param <S> the state's type
    */
-  record Stop<S>(ExitReason reason, S state) implements Next<S> {}
+  record Stop<S>(ExitReason reason, S state) implements Next<S> {
+    /** Checks the state. */
+    public Stop {
+      States.check(state);
+    }
+  }
 
   /** Goes on with {@code state}. */
   static <S> Proceed<S> proceed(S state) {

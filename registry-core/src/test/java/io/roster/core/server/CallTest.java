@@ -11,12 +11,14 @@ import io.roster.core.identity.ProcessName;
 import io.roster.core.process.ProcessReport;
 import io.roster.core.process.SendResult;
 import io.roster.core.process.StartOptions;
+import io.roster.core.process.StartResult;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -260,6 +262,29 @@ class CallTest {
     var result = node.system().tryStart(new Tape(_ -> nothing()), StartOptions.DEFAULT);
 
     assertThat(result.toString()).contains("expected Tape.init to return a Init, got: null");
+  }
+
+  @Test
+  void a_handler_that_goes_on_with_null_crashes_with_a_clear_reason() {
+    List<Function<List<Object>, Next<List<Object>>>> ways =
+        List.of(Next::proceed, Next::unhandled, state -> Next.stop(ExitReason.normal(), state));
+
+    for (var way : ways) {
+      CallResult<Object> result = told(start(), _ -> way.apply(nothing()));
+
+      assertThat(result.toString()).contains("expected a state, got: null");
+    }
+  }
+
+  @Test
+  void an_init_that_begins_with_null_fails_with_a_clear_reason() {
+    var result = node.system().tryStart(new Tape(_ -> Init.ok(nothing())), StartOptions.DEFAULT);
+
+    assertThat(result)
+        .isEqualTo(
+            new StartResult.Failed<>(
+                new ExitReason.Crashed(
+                    "java.lang.IllegalArgumentException: expected a state, got: null")));
   }
 
   @Test
