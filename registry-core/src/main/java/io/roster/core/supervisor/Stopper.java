@@ -7,6 +7,7 @@ import io.roster.core.process.StartOptions;
 import io.roster.core.signal.ExitReason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,17 @@ record Stopper(ProcessContext self, Children children) {
   /** Enough for a process that is dead by the time that the kill returns. */
   private static final Duration AFTER_KILL = Duration.ofSeconds(30);
 
-  private record Asked(Child child, Pid pid, long askedNanos) {}
+  /**
+   * A child that was asked to stop.
+   *
+   * @param allowed how long it has from {@code askedNanos} on
+   */
+  private record Asked(Child child, Pid pid, Duration allowed, long askedNanos) {
+
+    Duration left(long nowNanos) {
+      return allowed.minusNanos(nowNanos - askedNanos);
+    }
+  }
 
   /** One by one, the last started first. */
   void stopInTurn() {
@@ -25,12 +36,14 @@ record Stopper(ProcessContext self, Children children) {
     }
   }
 
-  /** All at once. */
+  /** All at once, each with its own time: no wait for one goes past the end of another's time. */
   void stopTogether() {
     List<Asked> asked = new ArrayList<>();
     for (Child child : children.inOrder()) {
       child.pid().ifPresent(pid -> asked.add(ask(child, pid)));
     }
+    long now = System.nanoTime();
+    asked.sort(Comparator.comparing(each -> each.left(now)));
     for (Asked each : asked) {
       await(each);
     }
@@ -50,7 +63,7 @@ record Stopper(ProcessContext self, Children children) {
 
   private Asked ask(Child child, Pid pid) {
     self.exit(pid, isBrutal(child) ? ExitReason.killed() : ExitReason.shutdown());
-    return new Asked(child, pid, System.nanoTime());
+    return new Asked(child, pid, allowed(child), System.nanoTime());
   }
 
   /** A child that is still in its {@code init} is in no state to be asked. */
@@ -61,7 +74,7 @@ record Stopper(ProcessContext self, Children children) {
 
   private void await(Asked asked) {
     ExitWatch watch = asked.child.watch();
-    Optional<ExitReason> reason = watch.await(timeLeft(asked));
+    Optional<ExitReason> reason = watch.await(asked.left(System.nanoTime()));
     if (reason.isEmpty()) {
       self.exit(asked.pid, ExitReason.killed());
       reason = watch.await(AFTER_KILL);
@@ -69,14 +82,15 @@ record Stopper(ProcessContext self, Children children) {
     reason.ifPresent(ended -> reportIfBad(asked.child, asked.pid, ended));
   }
 
-  private static Duration timeLeft(Asked asked) {
-    return switch (asked.child.policy().shutdown()) {
-      case Shutdown.Brutal() -> AFTER_KILL;
+  /** One that is killed has no time left: it is waited for as after any kill. */
+  private static Duration allowed(Child child) {
+    if (isBrutal(child)) {
+      return Duration.ZERO;
+    }
+    return switch (child.policy().shutdown()) {
+      case Shutdown.Brutal() -> Duration.ZERO;
       case Shutdown.Unbounded() -> StartOptions.UNLIMITED;
-      case Shutdown.Within(Duration time) -> {
-        Duration left = time.minusNanos(System.nanoTime() - asked.askedNanos);
-        yield left.isPositive() ? left : Duration.ZERO;
-      }
+      case Shutdown.Within(Duration time) -> time;
     };
   }
 

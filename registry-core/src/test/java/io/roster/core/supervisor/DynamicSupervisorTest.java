@@ -15,12 +15,14 @@ import io.roster.core.supervisor.TestWorker.Event;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -211,22 +213,51 @@ class DynamicSupervisorTest {
     DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
     Pid pid =
         supervisor
-            .startChild(
-                ChildSpec.worker(
-                        "deaf",
-                        () ->
-                            new TestWorker(
-                                "deaf",
-                                events,
-                                true,
-                                () -> Init.ok("deaf").thenContinue(new TestWorker.Block(release))))
-                    .withShutdown(new Shutdown.Within(Duration.ofMillis(20))))
+            .startChild(deaf(release).withShutdown(new Shutdown.Within(Duration.ofMillis(20))))
             .orElseThrow();
 
     assertThat(supervisor.terminateChild(pid)).isEqualTo(new ChildResult.Done());
 
     assertThat(node.system().isAlive(pid)).isFalse();
     release.set(true);
+  }
+
+  @Test
+  void a_deaf_child_is_killed_in_its_time_whoever_started_before_it_takes_long() {
+    node.allowZombies();
+    var release = new AtomicBoolean();
+    DynamicSupervisorRef supervisor = start(DynamicSupervisor.create());
+    List<Pid> patient =
+        Stream.of(new Shutdown.Unbounded(), new Shutdown.Within(Duration.ofHours(1)))
+            .map(time -> supervisor.startChild(deaf(release).withShutdown(time)).orElseThrow())
+            .toList();
+    List<Pid> hasty =
+        Stream.of(new Shutdown.Within(Duration.ofMillis(20)), new Shutdown.Brutal())
+            .map(time -> supervisor.startChild(deaf(release).withShutdown(time)).orElseThrow())
+            .toList();
+    var stopped = new Probe<Optional<ExitReason>>();
+    node.system().spawn(_ -> stopped.put(supervisor.stop(LONG)));
+
+    try {
+      LocalNode.eventually(
+          "those with little time are killed",
+          () -> hasty.stream().noneMatch(node.system()::isAlive));
+      assertThat(patient).allMatch(node.system()::isAlive);
+    } finally {
+      release.set(true);
+    }
+    assertThat(stopped.next()).contains(ExitReason.shutdown());
+  }
+
+  private ChildSpec deaf(AtomicBoolean release) {
+    return ChildSpec.worker(
+        "deaf",
+        () ->
+            new TestWorker(
+                "deaf",
+                events,
+                true,
+                () -> Init.ok("deaf").thenContinue(new TestWorker.Block(release))));
   }
 
   @Test
