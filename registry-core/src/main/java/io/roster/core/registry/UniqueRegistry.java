@@ -292,7 +292,8 @@ public final class UniqueRegistry<K, V> {
 
   /**
    * Runs {@code action} while no other holder of this lock of {@code key} runs. Other keys are not
-   * disturbed; a holder that throws or is killed lets go; whoever waits may be killed.
+   * disturbed; a holder that throws lets go, as does one that is killed, by its interruption: if
+   * its code ignores that, it keeps the lock until the code ends. Whoever waits may be killed.
    */
   public <T> T locked(K key, Supplier<T> action) {
     return locks.locked(key, action);
