@@ -1,5 +1,8 @@
 package io.roster.core.server;
 
+import io.roster.core.identity.Named;
+import io.roster.core.identity.Pid;
+import io.roster.core.naming.Via;
 import io.roster.core.process.PendingStart;
 import io.roster.core.process.ProcessContext;
 import io.roster.core.process.ProcessSystem;
@@ -89,6 +92,26 @@ public final class Agent<S> implements Startable<Agent.Handle<S>> {
 
     private Handle(ServerRef<Op<S>> ref) {
       this.ref = ref;
+    }
+
+    /** The agent at {@code pid}, of this node. The caller vouches for its value. */
+    public static <S> Handle<S> of(ProcessSystem system, Pid pid) {
+      return new Handle<>(ServerRef.of(system, pid));
+    }
+
+    /**
+     * The agent that goes by a name on this node, whoever has it at each use. The caller vouches
+     * for its value.
+     */
+    public static <S> Handle<S> of(ProcessSystem system, Named name) {
+      return new Handle<>(ServerRef.of(system, name));
+    }
+
+    /**
+     * The agent that goes by a name in a registry, on this node. The caller vouches for its value.
+     */
+    public static <S> Handle<S> of(ProcessSystem system, Via via) {
+      return new Handle<>(ServerRef.of(system, via));
     }
 
     /** What {@code look} makes of the value; it runs in the agent. */

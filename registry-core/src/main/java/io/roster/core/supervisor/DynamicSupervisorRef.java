@@ -2,6 +2,7 @@ package io.roster.core.supervisor;
 
 import io.roster.core.identity.Named;
 import io.roster.core.identity.Pid;
+import io.roster.core.naming.Via;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.process.StartOptions;
 import io.roster.core.server.CallResult;
@@ -34,6 +35,11 @@ public final class DynamicSupervisorRef {
   /** The supervisor that goes by a name on this node. */
   public static DynamicSupervisorRef of(ProcessSystem system, Named name) {
     return new DynamicSupervisorRef(ServerRef.of(system, name));
+  }
+
+  /** The supervisor that goes by a name in a registry, on this node. */
+  public static DynamicSupervisorRef of(ProcessSystem system, Via via) {
+    return new DynamicSupervisorRef(ServerRef.of(system, via));
   }
 
   /**

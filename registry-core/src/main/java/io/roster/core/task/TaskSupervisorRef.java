@@ -1,6 +1,8 @@
 package io.roster.core.task;
 
+import io.roster.core.identity.Named;
 import io.roster.core.identity.Pid;
+import io.roster.core.naming.Via;
 import io.roster.core.process.PlainProcess;
 import io.roster.core.process.ProcessBody;
 import io.roster.core.process.ProcessSystem;
@@ -27,6 +29,21 @@ public final class TaskSupervisorRef {
   TaskSupervisorRef(ProcessSystem system, DynamicSupervisorRef supervisor) {
     this.system = system;
     this.supervisor = supervisor;
+  }
+
+  /** The task supervisor at {@code pid}, of this node. */
+  public static TaskSupervisorRef of(ProcessSystem system, Pid pid) {
+    return new TaskSupervisorRef(system, DynamicSupervisorRef.of(system, pid));
+  }
+
+  /** The task supervisor that goes by a name on this node, whoever has it at each use. */
+  public static TaskSupervisorRef of(ProcessSystem system, Named name) {
+    return new TaskSupervisorRef(system, DynamicSupervisorRef.of(system, name));
+  }
+
+  /** The task supervisor that goes by a name in a registry, on this node. */
+  public static TaskSupervisorRef of(ProcessSystem system, Via via) {
+    return new TaskSupervisorRef(system, DynamicSupervisorRef.of(system, via));
   }
 
   /**
