@@ -27,18 +27,11 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class DynamicSupervisorTest {
+class DynamicSupervisorTest extends SupervisorCase {
 
-  private static final ExitReason BOOM = new ExitReason.Crashed("boom");
-  private static final Duration LONG = LocalNode.DEADLINE;
-
-  @RegisterExtension final LocalNode node = new LocalNode();
-
-  private final Probe<Event> events = new Probe<>();
   private final AtomicBoolean broken = new AtomicBoolean();
 
   private ChildSpec worker() {
@@ -247,17 +240,6 @@ class DynamicSupervisorTest {
       release.set(true);
     }
     assertThat(stopped.next()).contains(ExitReason.shutdown());
-  }
-
-  private ChildSpec deaf(AtomicBoolean release) {
-    return ChildSpec.worker(
-        "deaf",
-        () ->
-            new TestWorker(
-                "deaf",
-                events,
-                true,
-                () -> Init.ok("deaf").thenContinue(new TestWorker.Block(release))));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.roster.core.supervisor.TestWorker.Event;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A node, and supervisors on it whose children tell what happens to them. */
@@ -26,6 +27,18 @@ abstract class SupervisorCase {
 
   ChildSpec trapping(String id) {
     return ChildSpec.worker(id, () -> new TestWorker(id, events, true, () -> Init.ok(id)));
+  }
+
+  /** Hears nothing, interruption least of all, until it is let go. */
+  ChildSpec deaf(AtomicBoolean release) {
+    return ChildSpec.worker(
+        "deaf",
+        () ->
+            new TestWorker(
+                "deaf",
+                events,
+                true,
+                () -> Init.ok("deaf").thenContinue(new TestWorker.Block(release))));
   }
 
   SupervisorRef start(Supervisor supervisor) {

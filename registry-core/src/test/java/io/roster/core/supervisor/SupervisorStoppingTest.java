@@ -146,15 +146,4 @@ class SupervisorStoppingTest extends SupervisorCase {
     assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
     assertThat(node.system().processes()).isEmpty();
   }
-
-  private ChildSpec deaf(AtomicBoolean release) {
-    return ChildSpec.worker(
-        "deaf",
-        () ->
-            new TestWorker(
-                "deaf",
-                events,
-                true,
-                () -> Init.ok("deaf").thenContinue(new TestWorker.Block(release))));
-  }
 }
