@@ -29,8 +29,9 @@ record NodeParts(
    *
    * @param membership who is in the cluster
    * @param transport the links
+   * @param replacement whether another start of its name has taken its place there
    */
-  record Network(GossipMembership membership, NettyTransport transport) {}
+  record Network(GossipMembership membership, NettyTransport transport, Replacement replacement) {}
 
   /**
    * What others use this node for.
@@ -50,5 +51,9 @@ record NodeParts(
 
   NettyTransport transport() {
     return network.transport();
+  }
+
+  Replacement replacement() {
+    return network.replacement();
   }
 }

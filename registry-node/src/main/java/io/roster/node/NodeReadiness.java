@@ -31,7 +31,20 @@ final class NodeReadiness {
   }
 
   Readiness now() {
-    return Readiness.of(List.of(joined(), linked(), arbiter(), healed()));
+    var replaced = replaced();
+    // What a replaced node knows of the others is of the past, and its parts are closing.
+    return Readiness.of(
+        replaced.ok()
+            ? List.of(replaced, joined(), linked(), arbiter(), healed())
+            : List.of(replaced));
+  }
+
+  private Check replaced() {
+    return parts
+        .replacement()
+        .by()
+        .map(by -> new Check("replaced", false, "by " + by + ", another start of this name"))
+        .orElse(new Check("replaced", true, "no other start of this name is known"));
   }
 
   private Check joined() {

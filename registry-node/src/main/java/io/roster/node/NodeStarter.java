@@ -72,15 +72,16 @@ final class NodeStarter {
     var id = settle(keyring, memory, discovery);
     var system = stops.push("processes", ProcessSystem.builder(id).build());
     var transport = stops.push("links", transport(id));
-    var membership =
-        stops.push(
-            "gossip", GossipMembership.start(settings(id, keyring, memory).withSeeds(discovery)));
+    var replacement = new Replacement();
+    var gossip =
+        settings(id, keyring, memory).withSeeds(discovery).onSuperseded(replacement::heardOf);
+    var membership = stops.push("gossip", GossipMembership.start(gossip));
     discovery.announce(membership.self().gossipAddress());
     transport.onLinks(new BrokenLinks(membership));
     var types = modules.messageTypes();
     RemoteSignals.connect(system, transport, types);
     var arbiter = stops.push("arbiter", arbiter(membership));
-    var network = new NodeParts.Network(membership, transport);
+    var network = new NodeParts.Network(membership, transport, replacement);
     var names = stops.push("names", names(system, network, arbiter));
     var fleet = stops.push("fleet", fleet(system, network, names, types));
     var clients = ClientAcceptor.start(system, transport, types, new WorkerResolver(names, fleet));

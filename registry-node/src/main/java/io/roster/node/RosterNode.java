@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,6 +49,7 @@ public final class RosterNode implements AutoCloseable {
   private final AdminServer admin;
   private final StopStack stops;
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private final CompletableFuture<NodeId> replaced = new CompletableFuture<>();
 
   private RosterNode(
       NodeOptions options, NodeParts parts, NodeView view, AdminServer admin, StopStack stops) {
@@ -114,6 +116,7 @@ public final class RosterNode implements AutoCloseable {
       parts
           .membership()
           .updateMetadata(metadata -> NodeStarter.withLink(metadata, node.linkAddress()));
+      parts.replacement().onHeard("replaced@" + options.name(), node::endReplaced);
       return node;
     }
 
@@ -225,6 +228,15 @@ public final class RosterNode implements AutoCloseable {
         drained.moved(), drained.ended(), Duration.ofNanos(System.nanoTime() - started));
   }
 
+  /**
+   * Completes when another start of this node's name has taken its place in the cluster, and this
+   * node has ended for it; with that start. The node needs no {@link #close} then. It never
+   * completes if the node ends otherwise.
+   */
+  public CompletableFuture<NodeId> replaced() {
+    return replaced.copy();
+  }
+
   /** As {@link #leave}. */
   @Override
   public void close() {
@@ -238,6 +250,23 @@ public final class RosterNode implements AutoCloseable {
   public void crash() {
     if (stopped.compareAndSet(false, true)) {
       stops.stopAll();
+    }
+  }
+
+  /*
+   * Nobody is told, and no worker is handed over: the others take what this node says for the past
+   * of the start that has its name now.
+   */
+  private void endReplaced(NodeId by) {
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
+    LOG.error("{}: ends, because {} has taken its place; give one of them another name", id(), by);
+    try {
+      OrderlyStop.stopRoots(parts.system(), rest().dividedBy(2));
+    } finally {
+      stopWithin(rest());
+      replaced.complete(by);
     }
   }
 

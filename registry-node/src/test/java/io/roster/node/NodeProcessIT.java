@@ -123,6 +123,20 @@ class NodeProcessIT {
   }
 
   @Test
+  void a_replaced_node_ends_as_a_failure_that_says_who_replaced_it() throws Exception {
+    var first = node("a");
+    var seed = text(first.ready(), "gossip");
+
+    var second = node("a", "--seeds", seed);
+
+    assertThat(first.exitCode()).isEqualTo(1);
+    assertThat(first.err())
+        .contains("expected one node named a", "got: a#" + second.ready().get("incarnation"))
+        .doesNotContain("\tat ");
+    awaitMembersUp(second, 1);
+  }
+
+  @Test
   void garbage_on_every_port_disturbs_nothing() throws Exception {
     var a = node("a");
     var b = node("b", "--seeds", text(a.ready(), "gossip"));

@@ -75,6 +75,8 @@ public final class NodeCommand implements RosterCommand {
   }
 
   private int run(RosterNode node, CountDownLatch stopAsked) throws InterruptedException {
+    var replaced = node.replaced();
+    var _ = replaced.thenRun(stopAsked::countDown);
     if (!awaitReady(node, stopAsked)) {
       var readiness = node.view().readiness();
       node.leave();
@@ -88,6 +90,16 @@ public final class NodeCommand implements RosterCommand {
       sayReady(node);
     }
     stopAsked.await();
+    if (replaced.isDone()) {
+      throw CommandFailure.failed(
+          "expected one node named "
+              + node.id().name()
+              + " in the cluster, got: "
+              + replaced.join()
+              + ", which has replaced "
+              + node.id()
+              + "; give one of them another --name, or end the other");
+    }
     say("node " + node.id().name() + " is leaving (Ctrl-C again to end it at once)");
     var report = node.leave();
     if (json) {
