@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Gossip is the authority, Hazelcast follows. Nobody starts a member until gossip has elected a
  * founder or knows one that has joined, so a cluster is founded once. Whom gossip gives up, Hazelcast
  * is told at once, on every node. Whom gossip sees alive, Hazelcast can find, on both sides of a
- * split. Where the two disagree for long, the smaller side's members are started again: names do not
+ * split, and is made to look for. Where the two disagree for long, the smaller side's members are started again: names do not
  * depend on it, for every owner writes its claims back.
  */
 
@@ -60,6 +60,9 @@ public final class HazelcastArbiter implements AutoCloseable {
 
   /** Written by the thread alone. */
   private volatile ViewRepair repair;
+
+  /** The present member's. Confined to the thread. */
+  private @Nullable MergeSearch search;
 
   /** When a start that failed may be tried again. Confined to the thread. */
   private long notBeforeNanos;
@@ -160,12 +163,17 @@ public final class HazelcastArbiter implements AutoCloseable {
   }
 
   private void memberEvent(MemberEvent event) {
-    if (event instanceof MemberEvent.Down(Member member) && !closed) {
-      try {
-        thread.execute(() -> suspect(member.id()));
-      } catch (RejectedExecutionException e) {
-        // Closed since the look above: there is no Hazelcast left to tell.
+    if (closed) {
+      return;
+    }
+    try {
+      switch (event) {
+        case MemberEvent.Down(Member member) -> thread.execute(() -> suspect(member.id()));
+        case MemberEvent.Up _, MemberEvent.Updated _ -> thread.execute(this::look);
+        default -> {}
       }
+    } catch (RejectedExecutionException e) {
+      // Closed since the look above: there is no Hazelcast left to tell.
     }
   }
 
@@ -230,6 +238,7 @@ public final class HazelcastArbiter implements AutoCloseable {
     }
     started.getLifecycleService().addLifecycleListener(this::lifecycle);
     started.getPartitionService().addPartitionLostListener(_ -> store.repaired());
+    search = new MergeSearch(self.name(), new HazelcastInside(started));
     instance = started;
     store.use(started);
     membership.updateMetadata(present -> announced(present, true));
@@ -256,13 +265,16 @@ public final class HazelcastArbiter implements AutoCloseable {
   private void compare(HazelcastInstance present) {
     var inside = new HazelcastInside(present);
     var hazelcast = inside.members();
-    var step =
-        repair.compare(Views.compare(self, membership.members(), hazelcast), ticker.nowNanos());
+    var views = Views.compare(self, membership.members(), hazelcast);
+    if (!views.missing().isEmpty() && search != null) {
+      search.begin();
+    }
+    var step = repair.compare(views, ticker.nowNanos());
     repair = step.next();
     switch (step.action()) {
       case ViewRepair.Leave() -> {}
       case ViewRepair.Suspect(var nodes) -> nodes.forEach(inside::suspect);
-      case ViewRepair.Rebuild(Views views) -> {
+      case ViewRepair.Rebuild() -> {
         LOG.warn(
             "name store: Hazelcast sees {} and gossip {}, starting this node's member again",
             hazelcast,

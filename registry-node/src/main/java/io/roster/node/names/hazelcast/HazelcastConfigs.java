@@ -20,7 +20,8 @@ final class HazelcastConfigs {
 
   /*
    * Fast where the defaults wait for humans: a cut is noticed after five seconds without gossip's
-   * word, a merge is looked for every second. Nothing is sent home, no hook stops the member behind
+   * word. A merge is looked for when gossip sees whom Hazelcast misses, never by Hazelcast's own timer: two
+   * searches at once would merge twice; its pace remains, as the time that a side has to freeze itself. Nothing is sent home, no hook stops the member behind
    * our back, and an operation whose backups did not answer is reported as of unknown outcome.
    */
   private static final Map<String, String> PROPERTIES =
@@ -40,7 +41,7 @@ final class HazelcastConfigs {
           Map.entry("hazelcast.member.list.publish.interval.seconds", "10"),
           Map.entry("hazelcast.mastership.claim.timeout.seconds", "10"),
           Map.entry("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "5"),
-          Map.entry("hazelcast.merge.first.run.delay.seconds", "2"),
+          Map.entry("hazelcast.merge.first.run.delay.seconds", String.valueOf(Integer.MAX_VALUE)),
           Map.entry("hazelcast.merge.next.run.delay.seconds", "1"),
           Map.entry("hazelcast.socket.connect.timeout.seconds", "1"),
           Map.entry("hazelcast.operation.call.timeout.millis", "5000"),

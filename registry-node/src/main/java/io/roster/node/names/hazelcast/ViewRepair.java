@@ -33,7 +33,7 @@ record ViewRepair(Duration bound, Optional<Difference> differing) {
   record Suspect(NavigableSet<String> nodes) implements Action {}
 
   /** This node's Hazelcast member, and nothing else, is started again. */
-  record Rebuild(Views views) implements Action {}
+  record Rebuild() implements Action {}
 
   /** The next state and what to do. */
   record Step(ViewRepair next, Action action) {}
@@ -51,7 +51,7 @@ record ViewRepair(Duration bound, Optional<Difference> differing) {
     var present = differing.orElse(new Difference(nowNanos, nowNanos));
     long patient = nowNanos - present.patienceNanos();
     if (isDue(views.turn(), patient)) {
-      return new Step(differing(present.sinceNanos(), nowNanos), new Rebuild(views));
+      return new Step(differing(present.sinceNanos(), nowNanos), new Rebuild());
     }
     var suspects = new TreeSet<>(views.gone());
     // Somebody may have joined Hazelcast before gossip brought the news.
