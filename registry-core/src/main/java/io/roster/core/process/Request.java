@@ -334,6 +334,22 @@ public final class Request {
     complete(new Outcome.Cancelled());
   }
 
+  /** Gives the request up as one that took too long; a reply that comes later is dropped. */
+  public void timeOut(Duration waited) {
+    complete(new Outcome.TimedOut(waited));
+  }
+
+  /**
+   * Kills the process that works on it, and nobody else: its link to the one who asks, if there is
+   * one, goes first.
+   */
+  public void killWorker(Pid worker) {
+    if (asker != null) {
+      system.ties().unlink(asker, worker);
+    }
+    system.exit(worker, ExitReason.killed());
+  }
+
   /**
    * Answers the request.
    *

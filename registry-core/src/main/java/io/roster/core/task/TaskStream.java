@@ -1,23 +1,19 @@
 package io.roster.core.task;
 
-import io.roster.core.identity.Pid;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.process.Request;
-import io.roster.core.signal.ExitReason;
-import java.time.Duration;
+import io.roster.core.process.StartOptions;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks for the elements of an input, a bounded number at one time, started as results are taken.
- * Confined to the one who reads it. Close it to stop what still runs.
+ * Each is killed when its time is over, also while nobody waits for it, and when the process ends
+ * that reads the stream. Confined to that one. Close it to stop what still runs.
  *
  * @param <I> the inputs
  * @param <T> the values
@@ -31,18 +27,19 @@ public final class TaskStream<I, T> implements Iterator<TaskStream.Item<I, T>>, 
   private final StreamOptions options;
   private final Starter starter;
 
-  /** Running tasks, the oldest first: with one time for all, the first to be overdue. */
-  private final Map<Request, Running<I>> running = new LinkedHashMap<>();
+  /** Tasks whose results have not been taken, the oldest first. The reader's alone. */
+  private final LinkedHashSet<StreamedTask<I>> running = new LinkedHashSet<>();
 
-  /** Tasks that have ended, in the order of their end. */
-  private final LinkedBlockingQueue<Request> ended = new LinkedBlockingQueue<>();
-
-  private record Running<I>(I input, Pid pid, long begunNanos) {}
+  /**
+   * Tasks of an unordered stream in the order of their end, told by whoever ends them; also those
+   * that the reader has given up.
+   */
+  private final LinkedBlockingQueue<StreamedTask<I>> ended = new LinkedBlockingQueue<>();
 
   /** Starts one task that answers a request. */
   @FunctionalInterface
   interface Starter {
-    Pid start(Request request, Callable<?> work, boolean linked);
+    void start(Request request, Callable<?> work, boolean linked);
   }
 
   /**
@@ -85,67 +82,52 @@ public final class TaskStream<I, T> implements Iterator<TaskStream.Item<I, T>>, 
   private void fill() {
     while (running.size() < options.concurrencyMax() && inputs.hasNext()) {
       I input = inputs.next();
-      Request request = system.request();
-      Pid pid = starter.start(request, () -> work.apply(input), options.linked());
-      running.put(request, new Running<>(input, pid, System.nanoTime()));
-      if (!options.ordered()) {
-        request.whenDone(_ -> ended.add(request));
-      }
+      var task = new StreamedTask<I>(system, input, options.timeout());
+      task.whenEnded(options.ordered() ? _ -> {} : ended::add);
+      start(task);
+      running.add(task);
     }
+  }
+
+  private void start(StreamedTask<I> task) {
+    try {
+      starter.start(task.request(), () -> run(task), options.linked());
+    } catch (RuntimeException thrown) {
+      // Whoever was interrupted does not know whether it will start yet.
+      task.request().cancel();
+      throw thrown;
+    }
+  }
+
+  private T run(StreamedTask<I> task) {
+    task.begin();
+    return work.apply(task.input());
   }
 
   private Item<I, T> take() {
-    var oldest = running.entrySet().iterator().next();
-    Duration left = left(oldest.getValue());
-    if (options.ordered()) {
-      oldest.getKey().awaitFor(left);
-      return finish(oldest.getKey());
-    }
-    Request done = poll(left);
-    return finish(done == null ? oldest.getKey() : done);
+    StreamedTask<I> task = options.ordered() ? running.getFirst() : takeEnded();
+    // Without a limit: the task has its own.
+    Request.Outcome outcome = task.request().await(StartOptions.UNLIMITED);
+    running.remove(task);
+    return new Item<>(task.input(), TaskResult.of(outcome));
   }
 
-  private @Nullable Request poll(Duration left) {
+  private StreamedTask<I> takeEnded() {
     try {
-      return ended.poll(left.toNanos(), TimeUnit.NANOSECONDS);
+      StreamedTask<I> task = ended.take();
+      while (!running.contains(task)) {
+        task = ended.take();
+      }
+      return task;
     } catch (InterruptedException e) {
       throw system.interrupted("waiting for a task");
     }
   }
 
-  private Duration left(Running<I> task) {
-    Duration left = options.timeout().minusNanos(System.nanoTime() - task.begunNanos);
-    return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  private Item<I, T> finish(Request request) {
-    Running<I> task = running.remove(request);
-    if (task == null) {
-      throw new IllegalStateException("invariant: a task ends once");
-    }
-    boolean overdue = !request.isDone();
-    TaskResult<T> result = TaskResult.of(request.await(Duration.ZERO));
-    if (overdue) {
-      ended.remove(request);
-      stop(task);
-      result = new TaskResult.TimedOut<>(options.timeout());
-    }
-    return new Item<>(task.input, result);
-  }
-
-  private void stop(Running<I> task) {
-    system.current().ifPresent(self -> self.unlink(task.pid));
-    system.exit(task.pid, ExitReason.killed());
-  }
-
   /** Stops the tasks that still run. */
   @Override
   public void close() {
-    running.forEach(
-        (request, task) -> {
-          request.cancel();
-          stop(task);
-        });
+    running.forEach(task -> task.request().cancel());
     running.clear();
   }
 }
