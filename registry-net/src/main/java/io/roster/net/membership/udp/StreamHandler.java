@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /* Over a stream go frames: length 4 | bytes. The accepting side sends the first, a challenge of 16
  * random bytes in the open; all others are sealed messages. Until a peer has shown that it holds a
- * key its frames must be short.
+ * key its frames must be short, and whoever opened the stream has little time: a peer that sends a byte
+ * now and then could hold it forever otherwise.
  */
 final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   private static final int STRANGER_FRAME_MAX = 4_096;
   private static final int FRAME_MAX = 16 << 20;
   private static final String FRAMES = "frames";
+  private static final String DEADLINE = "deadline";
 
   private final long stream;
   private final StreamPort port;
@@ -74,6 +76,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   void install(ChannelPipeline pipeline) {
     pipeline.addLast(new ReadTimeoutHandler(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    if (stream < 0) {
+      pipeline.addLast(DEADLINE, new Deadline(timeout));
+    }
     pipeline.addLast(FRAMES, frames(STRANGER_FRAME_MAX));
     pipeline.addLast(this);
   }
@@ -161,6 +166,10 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     if (!trusted) {
       trusted = true;
       ctx.pipeline().replace(FRAMES, FRAMES, frames(FRAME_MAX));
+      if (stream < 0) {
+        ctx.pipeline().remove(DEADLINE);
+        port.proved(stream);
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import io.roster.net.membership.wire.KeyCodec;
 import io.roster.net.membership.wire.KeyOrder;
 import io.roster.net.membership.wire.KeyReport;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +28,9 @@ final class StreamPort {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamPort.class);
   private static final int ACCEPTED_MAX = 128;
+
+  /** As many nodes may share an address, as in tests, and come at once. */
+  private static final int NEWCOMERS_PER_ADDRESS_MAX = 32;
 
   /** Who hears of streams. */
   interface Receiver {
@@ -44,6 +48,7 @@ final class StreamPort {
   private final Traffic traffic;
   private final Receiver receiver;
   private final Map<Long, Channel> channels = new HashMap<>();
+  private final Newcomers newcomers = new Newcomers(NEWCOMERS_PER_ADDRESS_MAX);
   private long lastAccepted;
   private int accepted;
 
@@ -100,7 +105,8 @@ final class StreamPort {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
-        if (accepted >= ACCEPTED_MAX) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)
+            || !makeRoom(peer.getAddress())) {
           var _ = channel.close();
           return;
         }
@@ -108,7 +114,8 @@ final class StreamPort {
         accepted++;
         traffic.streamsAccepted.increment();
         channels.put(stream, channel);
-        channel.closeFuture().addListener(_ -> accepted--);
+        newcomers.add(stream, peer.getAddress());
+        channel.closeFuture().addListener(_ -> ended(stream));
         StreamHandler.accepted(stream, StreamPort.this, seals, timeout, traffic)
             .install(channel.pipeline());
       }
@@ -165,6 +172,11 @@ final class StreamPort {
     }
   }
 
+  /** The peer of a stream has shown that it holds a key. */
+  void proved(long stream) {
+    newcomers.remove(stream);
+  }
+
   void gone(long stream, boolean refused) {
     if (channels.remove(stream) != null) {
       receiver.failed(stream, refused);
@@ -181,6 +193,20 @@ final class StreamPort {
     LOG.warn(
         "expected an answer from {}, got a closed stream: its cluster name or key may be another",
         peer);
+  }
+
+  /* Streams of strangers must not keep members out; streams of members are never ended for others. */
+  private boolean makeRoom(InetAddress from) {
+    newcomers.inTheWayOf(from).ifPresent(this::close);
+    if (accepted >= ACCEPTED_MAX) {
+      newcomers.eldest().ifPresent(this::close);
+    }
+    return accepted < ACCEPTED_MAX;
+  }
+
+  private void ended(long stream) {
+    accepted--;
+    newcomers.remove(stream);
   }
 
   private static ChannelInitializer<Channel> initializer(StreamHandler handler) {

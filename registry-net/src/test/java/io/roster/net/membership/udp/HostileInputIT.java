@@ -6,20 +6,25 @@ import static org.awaitility.Awaitility.await;
 
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
+import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
 import io.roster.net.membership.swim.Packet;
 import io.roster.net.membership.swim.Rumor;
+import io.roster.net.membership.wire.KeyCodec;
+import io.roster.net.membership.wire.KeyOrder;
 import io.roster.net.membership.wire.PacketCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +39,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +52,9 @@ class HostileInputIT {
 
   private static final NodeId STRANGER = new NodeId(new NodeName("stranger"), 1);
   private static final int REPLY_MILLIS = 400;
+  private static final int STREAMS_MAX = 128;
+  private static final int STREAMS_PER_ADDRESS_MAX = 32;
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(3);
 
   private final GossipNodes nodes = new GossipNodes();
   private InetSocketAddress target;
@@ -197,6 +207,72 @@ class HostileInputIT {
     }
     assertThat(nodes.node("a").members()).isEqualTo(before);
     nodes.awaitUp("a", "b");
+  }
+
+  @Test
+  void a_stranger_who_trickles_on_all_streams_loses_them_and_keeps_no_member_out()
+      throws IOException {
+    try (var stranger = new WaitingStranger(target)) {
+      stranger.open(STREAMS_MAX, target.getAddress());
+      stranger.trickle(GossipOptions.loopback().pushPull().timeout().dividedBy(4));
+
+      awaitAnswer(target);
+      stranger.awaitEnd(STREAMS_MAX);
+    }
+    nodes.awaitUp("a", "b");
+  }
+
+  @Test
+  void a_stranger_who_opens_many_streams_holds_few_of_them() throws IOException {
+    var patient = startPatient();
+    try (var stranger = new WaitingStranger(patient)) {
+      stranger.open(STREAMS_MAX, patient.getAddress());
+
+      awaitAnswer(patient);
+      stranger.awaitEnd(STREAMS_MAX - STREAMS_PER_ADDRESS_MAX);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // where all of 127.0.0.0/8 is loopback
+  void strangers_at_many_addresses_keep_no_member_out() throws IOException {
+    var patient = startPatient();
+    try (var stranger = new WaitingStranger(patient)) {
+      for (int i = 0; i <= STREAMS_MAX / STREAMS_PER_ADDRESS_MAX; i++) {
+        var local = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (10 + i)});
+        stranger.open(STREAMS_PER_ADDRESS_MAX, local);
+      }
+
+      awaitAnswer(patient);
+    }
+  }
+
+  /** A node that gives strangers more time than a test takes. */
+  private InetSocketAddress startPatient() throws IOException {
+    var options =
+        GossipOptions.loopback()
+            .withPushPull(pushPull -> pushPull.withTimeout(GossipNodes.PATIENCE.multipliedBy(4)));
+    return nodes
+        .start("patient", 1, 0, settings -> settings.withOptions(options))
+        .self()
+        .gossipAddress();
+  }
+
+  private static void awaitAnswer(InetSocketAddress node) {
+    var member = new SealedExchange(new Seals(() -> Keyring.of(GossipNodes.KEY), "test"));
+    var question = KeyCodec.encode(KeyOrder.of(KeyOrder.Verb.LIST, 0));
+    await()
+        .atMost(GossipNodes.PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(() -> assertThat(member.ask(node, question, ANSWER_PATIENCE)).isNotEmpty());
+  }
+
+  static void assertEnd(Socket socket) {
+    try {
+      assertThat(endOf(new DataInputStream(socket.getInputStream()))).isEqualTo(-1);
+    } catch (IOException e) {
+      throw new AssertionError("expected an open socket", e);
+    }
   }
 
   /* Bytes that were never read make the kernel reset the connection, which is an end as well. */
