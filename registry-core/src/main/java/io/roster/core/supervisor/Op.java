@@ -4,6 +4,7 @@ import io.roster.core.identity.Pid;
 import io.roster.core.process.StartResult;
 import io.roster.core.server.ReplyTo;
 import java.util.List;
+import java.util.Optional;
 
 /** What a supervisor is asked, and what it tells itself. Immutable. */
 sealed interface Op {
@@ -21,6 +22,8 @@ sealed interface Op {
   record ListChildren(ReplyTo<List<ChildInfo>> replyTo) implements Op {}
 
   record CountChildren(ReplyTo<ChildCounts> replyTo) implements Op {}
+
+  record FindPartitions(ReplyTo<Optional<Partitions>> replyTo) implements Op {}
 
   /** The start of a child has ended; {@code turn} tells which start. */
   record StartEnded(Child child, long turn, StartResult<?> result) implements Op {}

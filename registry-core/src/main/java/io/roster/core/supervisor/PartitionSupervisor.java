@@ -1,18 +1,11 @@
 package io.roster.core.supervisor;
 
-import io.roster.core.identity.Pid;
-import io.roster.core.identity.ProcessName;
-import io.roster.core.naming.NameRegistry;
-import io.roster.core.naming.Registration;
-import io.roster.core.naming.Via;
 import io.roster.core.process.PendingStart;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.process.StartOptions;
 import io.roster.core.process.Startable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 
 /**
@@ -60,58 +53,16 @@ public final class PartitionSupervisor implements Startable<PartitionSupervisorR
 
   @Override
   public PendingStart<PartitionSupervisorRef> begin(ProcessSystem system, StartOptions options) {
-    var names = new Partitions(system);
+    var all = new Partitions(system, partitions);
     List<ChildSpec> specs = new ArrayList<>();
     for (int i = 0; i < partitions; i++) {
       int partition = i;
       specs.add(
-          ChildSpec.worker(String.valueOf(i), () -> child.apply(partition))
-              .named(new Via(names, name(i))));
+          ChildSpec.worker(String.valueOf(i), () -> child.apply(partition)).named(all.via(i)));
     }
     return Supervisor.of(RestartStrategy.ONE_FOR_ONE, specs)
         .withLimit(limit)
         .begin(system, options)
-        .map(system, ref -> new PartitionSupervisorRef(system, ref, names, partitions));
-  }
-
-  static ProcessName name(int partition) {
-    return new ProcessName(String.valueOf(partition));
-  }
-
-  /** Which process has which partition. Thread-safe. */
-  static final class Partitions implements NameRegistry {
-
-    private final ProcessSystem system;
-    private final ConcurrentHashMap<ProcessName, Pid> holders = new ConcurrentHashMap<>();
-
-    private Partitions(ProcessSystem system) {
-      this.system = system;
-    }
-
-    @Override
-    public Registration register(ProcessName name, Pid pid) {
-      Pid holder =
-          holders.compute(
-              name, (_, present) -> present != null && system.isAlive(present) ? present : pid);
-      if (!holder.equals(pid)) {
-        return new Registration.AlreadyRegistered(name, holder);
-      }
-      boolean alive = system.onExit(pid, (dead, _) -> holders.remove(name, dead));
-      if (!alive) {
-        holders.remove(name, pid);
-        return new Registration.NotAlive(name, pid);
-      }
-      return new Registration.Registered(name, pid);
-    }
-
-    @Override
-    public boolean unregister(ProcessName name, Pid pid) {
-      return holders.remove(name, pid);
-    }
-
-    @Override
-    public Optional<Pid> whereis(ProcessName name) {
-      return Optional.ofNullable(holders.get(name));
-    }
+        .map(system, ref -> PartitionSupervisorRef.started(system, ref, all));
   }
 }

@@ -1,91 +1,118 @@
 package io.roster.core.supervisor;
 
+import io.roster.core.identity.Named;
 import io.roster.core.identity.Pid;
 import io.roster.core.naming.Via;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.server.ServerRef;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** A handle of a {@link PartitionSupervisor}. Thread-safe. */
+/**
+ * A handle of a {@link PartitionSupervisor}. Thread-safe. One that is not from the start asks the
+ * supervisor for its partitions at its first use, and again after a restart; if that is not there,
+ * {@code CallException} is thrown. So a partition's {@code init} must not use it: the supervisor
+ * may be waiting for that.
+ */
 public final class PartitionSupervisorRef {
 
   private final ProcessSystem system;
   private final SupervisorRef supervisor;
-  private final PartitionSupervisor.Partitions names;
-  private final int partitionsMax;
-  private final AtomicInteger partitions;
 
-  PartitionSupervisorRef(
-      ProcessSystem system,
-      SupervisorRef supervisor,
-      PartitionSupervisor.Partitions names,
-      int partitions) {
+  /** What it has found last. */
+  private volatile @Nullable Found found;
+
+  private record Found(Pid supervisor, Partitions partitions) {}
+
+  private PartitionSupervisorRef(
+      ProcessSystem system, SupervisorRef supervisor, @Nullable Found found) {
     this.system = system;
     this.supervisor = supervisor;
-    this.names = names;
-    this.partitionsMax = partitions;
-    this.partitions = new AtomicInteger(partitions);
+    this.found = found;
+  }
+
+  /** The supervisor that has been started with {@code partitions}. */
+  static PartitionSupervisorRef started(
+      ProcessSystem system, SupervisorRef supervisor, Partitions partitions) {
+    Optional<Pid> pid = supervisor.pid();
+    return new PartitionSupervisorRef(system, supervisor, new Found(pid.orElseThrow(), partitions));
+  }
+
+  /** The partition supervisor at {@code pid}, of this node. */
+  public static PartitionSupervisorRef of(ProcessSystem system, Pid pid) {
+    return new PartitionSupervisorRef(system, SupervisorRef.of(system, pid), null);
+  }
+
+  /** The partition supervisor that goes by a name on this node, whoever has it at each use. */
+  public static PartitionSupervisorRef of(ProcessSystem system, Named name) {
+    return new PartitionSupervisorRef(system, SupervisorRef.of(system, name), null);
+  }
+
+  /** The partition supervisor that goes by a name in a registry, on this node. */
+  public static PartitionSupervisorRef of(ProcessSystem system, Via via) {
+    return new PartitionSupervisorRef(system, SupervisorRef.of(system, via), null);
+  }
+
+  /** While it is being restarted there is no process, and the former partitions are as good. */
+  private Found find() {
+    Found last = found;
+    Optional<Pid> present = supervisor.pid();
+    if (last != null && present.orElse(last.supervisor).equals(last.supervisor)) {
+      return last;
+    }
+    SupervisorRef asked = present.map(pid -> SupervisorRef.of(system, pid)).orElse(supervisor);
+    Partitions partitions =
+        asked
+            .partitions()
+            .orElseThrow(
+                () -> new IllegalStateException("expected a partition supervisor, got: " + asked));
+    return present.map(pid -> remember(new Found(pid, partitions))).orElseGet(this::find);
+  }
+
+  private Found remember(Found now) {
+    found = now;
+    return now;
   }
 
   /**
-   * The partition of {@code key}: an integer leads to its absolute value modulo the number of
-   * partitions, anything else to its hash.
+   * The partition of {@code key}: an integer of any size leads to its absolute value modulo the
+   * number of partitions, anything else to its hash.
    *
    * @throws IllegalStateException if there are no partitions
    */
   public int partitionOf(Object key) {
-    int count = partitions.get();
-    if (count == 0) {
-      throw new IllegalStateException("expected one partition or more, got: 0");
-    }
-    return switch (key) {
-      case Integer number -> (int) (Math.abs((long) number) % count);
-      case Long number -> (int) Math.abs(number % count);
-      default -> Math.floorMod(spread(key.hashCode()), count);
-    };
-  }
-
-  /** Hash codes of like keys lie side by side; multiplied, their high bits differ. */
-  private static int spread(int hash) {
-    return (hash * 0x9E3779B9) >>> 7;
+    return find().partitions.partitionOf(key);
   }
 
   /**
-   * The server that {@code key} leads to, looked up at each use. The caller vouches for its type.
+   * The server that {@code key} leads to, looked up at each use of the handle. The caller vouches
+   * for its type.
    */
   public <M> ServerRef<M> ref(Object key) {
-    return ServerRef.of(system, new Via(names, PartitionSupervisor.name(partitionOf(key))));
+    return ServerRef.of(system, find().partitions.viaOf(key));
   }
 
   /** The process that {@code key} leads to, if it runs. */
   public Optional<Pid> whereis(Object key) {
-    return names.whereis(PartitionSupervisor.name(partitionOf(key)));
+    Via via = find().partitions.viaOf(key);
+    return via.registry().whereis(via.name());
   }
 
   /** How many partitions there are. */
   public int partitions() {
-    return partitions.get();
+    return find().partitions.count();
   }
 
   /**
    * Changes the number of partitions, up to what it was at the start. Keys move; children that are
-   * too many are stopped.
+   * too many are stopped. New ones are started first, and used when all of them run. Waits for
+   * another who does the same.
    *
    * @throws IllegalArgumentException if {@code count} is negative or more than at the start
    */
-  public void resize(int count) {
-    if (count < 0 || count > partitionsMax) {
-      throw new IllegalArgumentException(
-          "expected 0 to " + partitionsMax + " partitions, got: " + count);
-    }
-    int before = partitions.getAndSet(count);
-    for (int i = before; i < count; i++) {
-      supervisor.restartChild(String.valueOf(i));
-    }
-    for (int i = before - 1; i >= count; i--) {
-      supervisor.terminateChild(String.valueOf(i));
-    }
+  public ResizeResult resize(int count) {
+    Found now = find();
+    return now.partitions.resize(SupervisorRef.of(system, now.supervisor), count);
   }
 
   /** The supervisor itself. */

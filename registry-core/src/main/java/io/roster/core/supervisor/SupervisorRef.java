@@ -2,6 +2,7 @@ package io.roster.core.supervisor;
 
 import io.roster.core.identity.Named;
 import io.roster.core.identity.Pid;
+import io.roster.core.naming.Via;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.process.StartOptions;
 import io.roster.core.server.ReplyTo;
@@ -32,6 +33,11 @@ public final class SupervisorRef {
   /** The supervisor that goes by a name on this node. */
   public static SupervisorRef of(ProcessSystem system, Named name) {
     return new SupervisorRef(ServerRef.of(system, name));
+  }
+
+  /** The supervisor that goes by a name in a registry, on this node. */
+  public static SupervisorRef of(ProcessSystem system, Via via) {
+    return new SupervisorRef(ServerRef.of(system, via));
   }
 
   /**
@@ -85,6 +91,11 @@ public final class SupervisorRef {
   /** How many there are. */
   public ChildCounts counts() {
     return ask(Op.CountChildren::new);
+  }
+
+  /** What its children are partitions of, if it is a partition supervisor. */
+  Optional<Partitions> partitions() {
+    return ask(Op.FindPartitions::new);
   }
 
   /** The supervisor's process, as far as this node knows. */

@@ -87,6 +87,7 @@ final class SupervisorServer implements GenServer<Supervision, Op> {
       case Op.ListChildren(var replyTo) ->
           replyTo.reply(all.children().inOrder().stream().map(Child::info).toList());
       case Op.CountChildren(var replyTo) -> replyTo.reply(all.children().counts(all.system()));
+      case Op.FindPartitions(var replyTo) -> replyTo.reply(Partitions.of(specs));
       case Op.StartEnded(Child child, long turn, var result) ->
           end = all.starts().ended(child, turn, result);
       case Op.TryAgain(Child child, long turn) -> {

@@ -1,13 +1,16 @@
 package io.roster.core.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roster.core.identity.Named;
 import io.roster.core.identity.Pid;
 import io.roster.core.identity.ProcessName;
 import io.roster.core.naming.Via;
 import io.roster.core.process.ProcessSystem;
+import io.roster.core.process.StartOptions;
 import io.roster.core.server.Agent;
+import io.roster.core.server.CallException;
 import io.roster.core.signal.ExitReason;
 import io.roster.core.support.LocalNode;
 import io.roster.core.task.TaskResult;
@@ -100,5 +103,61 @@ class NamedInTreeTest {
 
     int seven = Agent.Handle.<Integer>of(system(), pid).get(value -> value, LONG).orElseThrow();
     assertThat(seven).isEqualTo(7);
+  }
+
+  @Test
+  void a_partition_supervisor_is_used_by_its_name_also_after_a_restart() {
+    system().start(Supervisor.oneForOne(partitions().named("x")));
+
+    for (PartitionSupervisorRef ref :
+        List.of(
+            PartitionSupervisorRef.of(system(), named()),
+            PartitionSupervisorRef.of(system(), via()))) {
+      assertThat(valueOf(ref, 4)).isEqualTo(1);
+      ref.resize(2);
+      assertThat(PartitionSupervisorRef.of(system(), named()).partitions()).isEqualTo(2);
+      kill(() -> ref.supervisor().pid());
+      assertThat(ref.partitions()).isEqualTo(3);
+      assertThat(valueOf(ref, 4)).isEqualTo(1);
+    }
+  }
+
+  private ChildSpec partitions() {
+    return ChildSpec.supervisor(
+        "p", () -> PartitionSupervisor.of(i -> Agent.of(() -> i)).withPartitions(3));
+  }
+
+  private int valueOf(PartitionSupervisorRef partitions, Object key) {
+    Pid pid = partitions.ref(key).pid().orElseThrow();
+    return Agent.Handle.<Integer>of(system(), pid).get(value -> value, LONG).orElseThrow();
+  }
+
+  @Test
+  void a_partition_supervisor_is_used_by_its_pid() {
+    SupervisorRef tree = system().start(Supervisor.oneForOne(partitions()));
+    Pid pid = tree.child("p").flatMap(ChildInfo::pid).orElseThrow();
+
+    PartitionSupervisorRef ref = PartitionSupervisorRef.of(system(), pid);
+
+    assertThat(ref.partitions()).isEqualTo(3);
+    assertThat(valueOf(ref, 5)).isEqualTo(2);
+  }
+
+  @Test
+  void another_supervisor_is_refused_as_one_of_partitions() {
+    system().start(Supervisor.oneForOne(), StartOptions.named("x"));
+
+    PartitionSupervisorRef ref = PartitionSupervisorRef.of(system(), named());
+
+    assertThatThrownBy(ref::partitions)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("expected a partition supervisor, got: supervisor ");
+  }
+
+  @Test
+  void a_partition_supervisor_that_is_not_there_is_missed() {
+    PartitionSupervisorRef ref = PartitionSupervisorRef.of(system(), named());
+
+    assertThatThrownBy(() -> ref.ref(1)).isInstanceOf(CallException.class);
   }
 }
