@@ -4,17 +4,17 @@ import io.roster.core.identity.Pid;
 import io.roster.core.process.HeldKeys;
 import io.roster.core.process.ProcessSystem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Keys of one node under which any number of processes stand, each with values: topics, groups,
- * properties. Thread-safe; nothing here blocks but {@link #dispatchInParallel}.
+ * properties. Thread-safe; nothing here blocks but {@link #dispatchInParallel} and {@link #locked}.
  *
  * <p>A process that ends is gone from all its keys before anybody hears of it, in the time of its
  * own keys, however popular they are. A process may stand under one key several times.
@@ -26,24 +26,70 @@ import java.util.function.Predicate;
 public final class DuplicateRegistry<K, V> {
 
   /*
-   * key → holder → values. An empty key goes away in the same atomic step as its last holder.
+   * The map of a partition keeps keys apart by itself: its bins are partitions by key, and come and go of
+   * one key do not wait for another's. What they share is the key. So partitions are of its holders: all
+   * that concerns one process lies in one of them, and what concerns a key alone looks at each.
    */
 
   /** Below this many holders a parallel dispatch is not worth its threads. */
   private static final int CHUNK = 256;
 
+  private static final int PARTITIONS_MAX = 1 << 10;
+
   private final ProcessSystem system;
-  private final ConcurrentHashMap<K, ConcurrentHashMap<Pid, List<V>>> holders =
-      new ConcurrentHashMap<>();
+  private final Holders<K, V>[] partitions;
   private final HeldKeys<K> own;
   private final Announcer<K, V> announcer;
+  private final KeyLocks<K> locks;
   private final Metadata metadata = new Metadata();
 
-  /** A registry of the processes of {@code system}. */
+  /**
+   * A registry of the processes of {@code system}. All who stand under one key are kept together,
+   * different keys apart.
+   */
   public DuplicateRegistry(ProcessSystem system) {
+    this(system, 1);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // filled here, with nothing else
+  private DuplicateRegistry(ProcessSystem system, int partitions) {
     this.system = system;
+    this.partitions = new Holders[partitions];
+    Arrays.setAll(this.partitions, _ -> new Holders<K, V>());
     own = new HeldKeys<>(system, this::drop);
     announcer = new Announcer<>(system);
+    locks = new KeyLocks<>(system);
+  }
+
+  /**
+   * A registry that keeps those who stand under one key in several partitions, by their pids. It is
+   * for keys of very many: who comes and goes waits for nobody of another partition, and a parallel
+   * dispatch runs the partitions side by side. A lookup looks at each, so that a key of few is
+   * dearer and larger.
+   *
+   * @param partitions as many as processors, as a rule; 1 to 1,024
+   */
+  public static <K, V> DuplicateRegistry<K, V> partitionedByPid(
+      ProcessSystem system, int partitions) {
+    if (partitions < 1 || partitions > PARTITIONS_MAX) {
+      throw new IllegalArgumentException(
+          "expected 1 to %d partitions, got: %d".formatted(PARTITIONS_MAX, partitions));
+    }
+    return new DuplicateRegistry<>(system, partitions);
+  }
+
+  /** Where all lies that concerns {@code pid}. */
+  private Holders<K, V> partition(Pid pid) {
+    return partitions[partitionOf(pid)];
+  }
+
+  /**
+   * By the high bits of a spread hash: the low ones place the pid in the map of its partition, and
+   * must not be alike for all in there.
+   */
+  int partitionOf(Pid pid) {
+    long spread = Integer.toUnsignedLong(pid.hashCode() * 0x9E3779B9);
+    return (int) ((spread * partitions.length) >>> Integer.SIZE);
   }
 
   /** Tells {@code listener} of every registration and every end of one from now on. */
@@ -62,14 +108,7 @@ public final class DuplicateRegistry<K, V> {
   }
 
   private boolean enter(K key, Pid pid, V value) {
-    holders.compute(
-        key,
-        (_, present) -> {
-          ConcurrentHashMap<Pid, List<V>> of =
-              present == null ? new ConcurrentHashMap<>() : present;
-          of.merge(pid, List.of(value), DuplicateRegistry::joined);
-          return of;
-        });
+    partition(pid).add(key, pid, value);
     if (!system.isAlive(pid)) {
       // It may have ended before the entry was there for its end to find. What it had registered
       // before and was told goes with it, and that is told too.
@@ -81,12 +120,6 @@ public final class DuplicateRegistry<K, V> {
     }
     announcer.registered(key, pid, value);
     return true;
-  }
-
-  private static <V> List<V> joined(List<V> some, List<V> more) {
-    var all = new ArrayList<>(some);
-    all.addAll(more);
-    return List.copyOf(all);
   }
 
   /**
@@ -112,18 +145,7 @@ public final class DuplicateRegistry<K, V> {
         announcer.inOrder(
             pid,
             () -> {
-              holders.computeIfPresent(
-                  key,
-                  (_, of) -> {
-                    of.computeIfPresent(
-                        pid,
-                        (_, values) -> {
-                          List<V> kept = values.stream().filter(unwanted.negate()).toList();
-                          taken[0] = values.size() - kept.size();
-                          return kept.isEmpty() ? null : kept;
-                        });
-                    return of.isEmpty() ? null : of;
-                  });
+              taken[0] = partition(pid).remove(key, pid, unwanted);
               boolean last = taken[0] > 0 && values(key, pid).isEmpty();
               if (last) {
                 announcer.unregistered(key, pid);
@@ -149,27 +171,21 @@ public final class DuplicateRegistry<K, V> {
   }
 
   private boolean remove(K key, Pid pid) {
-    boolean[] was = {false};
-    holders.computeIfPresent(
-        key,
-        (_, of) -> {
-          was[0] = of.remove(pid) != null;
-          return of.isEmpty() ? null : of;
-        });
-    return was[0];
+    return partition(pid).remove(key, pid) > 0;
   }
 
   /** Who stands under {@code key}, in no order. */
   public List<Match<K, V>> lookup(K key) {
     var found = new ArrayList<Match<K, V>>();
-    collect(key, holders.getOrDefault(key, new ConcurrentHashMap<>()), (_, _) -> true, found);
+    for (Holders<K, V> partition : partitions) {
+      partition.forEach(key, (pid, values) -> collect(key, pid, values, found));
+    }
     return found;
   }
 
   /** What {@code pid} gave with {@code key}, in the order in which it did. */
   public List<V> values(K key, Pid pid) {
-    ConcurrentHashMap<Pid, List<V>> of = holders.get(key);
-    return of == null ? List.of() : of.getOrDefault(pid, List.of());
+    return partition(pid).values(key, pid);
   }
 
   /** The keys that {@code pid} stands under. */
@@ -179,30 +195,55 @@ public final class DuplicateRegistry<K, V> {
 
   /** How many processes stand under {@code key}. */
   public int count(K key) {
-    ConcurrentHashMap<Pid, List<V>> of = holders.get(key);
-    return of == null ? 0 : of.size();
+    int count = 0;
+    for (Holders<K, V> partition : partitions) {
+      count += partition.count(key);
+    }
+    return count;
+  }
+
+  /**
+   * How many entries there are, one for each value of each process under each key. Counts them:
+   * nothing is kept for it at each change.
+   */
+  public long size() {
+    long[] size = {0};
+    for (Holders<K, V> partition : partitions) {
+      partition.forEach((_, of) -> of.forEach((_, values) -> size[0] += values.size()));
+    }
+    return size[0];
   }
 
   /** The entries that {@code wanted} accepts, in no order. */
   public List<Match<K, V>> select(BiPredicate<? super K, ? super V> wanted) {
     var found = new ArrayList<Match<K, V>>();
-    holders.forEach((key, of) -> collect(key, of, wanted, found));
+    for (Holders<K, V> partition : partitions) {
+      partition.forEach(
+          (key, of) ->
+              of.forEach(
+                  (pid, values) -> {
+                    for (V value : values) {
+                      if (wanted.test(key, value)) {
+                        found.add(new Match<>(key, pid, value));
+                      }
+                    }
+                  }));
+    }
     return found;
   }
 
-  private static <K, V> void collect(
-      K key,
-      Map<Pid, List<V>> of,
-      BiPredicate<? super K, ? super V> wanted,
-      List<Match<K, V>> found) {
-    of.forEach(
-        (pid, values) -> {
-          for (V value : values) {
-            if (wanted.test(key, value)) {
-              found.add(new Match<>(key, pid, value));
-            }
-          }
-        });
+  private static <K, V> void collect(K key, Pid pid, List<V> values, List<Match<K, V>> found) {
+    for (V value : values) {
+      found.add(new Match<>(key, pid, value));
+    }
+  }
+
+  /**
+   * Runs {@code action} while no other holder of this lock of {@code key} runs, as {@link
+   * UniqueRegistry#locked} does. It does not hold up those who register under the key.
+   */
+  public <T> T locked(K key, Supplier<T> action) {
+    return locks.locked(key, action);
   }
 
   /** What the registry knows about itself. */
@@ -212,16 +253,15 @@ public final class DuplicateRegistry<K, V> {
 
   /** Sends {@code message} to every process under {@code key}; returns to how many. */
   public int publish(K key, Object message) {
-    ConcurrentHashMap<Pid, List<V>> of = holders.get(key);
-    if (of == null) {
-      return 0;
-    }
     int[] sent = {0};
-    of.forEach(
-        (pid, _) -> {
-          var _ = system.send(pid, message);
-          sent[0]++;
-        });
+    for (Holders<K, V> partition : partitions) {
+      partition.forEach(
+          key,
+          (pid, _) -> {
+            var _ = system.send(pid, message);
+            sent[0]++;
+          });
+    }
     return sent[0];
   }
 
@@ -231,21 +271,18 @@ public final class DuplicateRegistry<K, V> {
   }
 
   /**
-   * Calls {@code action} for every entry under {@code key} on several threads and waits until all
-   * are done. What it throws is reported and stops nothing.
+   * Calls {@code action} for every entry under {@code key} on several threads, the partitions side
+   * by side and large ones in parts, and waits until all are done. What it throws is reported and
+   * stops nothing.
    */
   public void dispatchInParallel(K key, Consumer<Match<K, V>> action) {
-    List<Match<K, V>> all = lookup(key);
     var parts = new ArrayList<Thread>();
-    for (int from = 0; from < all.size(); from += CHUNK) {
-      List<Match<K, V>> part = all.subList(from, Math.min(from + CHUNK, all.size()));
-      parts.add(
-          Thread.ofVirtual()
-              .name("dispatch@" + system.node().name())
-              .start(
-                  () ->
-                      part.forEach(
-                          match -> system.guarded("dispatch", () -> action.accept(match)))));
+    for (Holders<K, V> partition : partitions) {
+      var all = new ArrayList<Match<K, V>>();
+      partition.forEach(key, (pid, values) -> collect(key, pid, values, all));
+      for (int from = 0; from < all.size(); from += CHUNK) {
+        parts.add(begin(all.subList(from, Math.min(from + CHUNK, all.size())), action));
+      }
     }
     try {
       for (Thread part : parts) {
@@ -254,5 +291,11 @@ public final class DuplicateRegistry<K, V> {
     } catch (InterruptedException e) {
       throw system.interrupted("dispatching to " + key);
     }
+  }
+
+  private Thread begin(List<Match<K, V>> part, Consumer<Match<K, V>> action) {
+    return Thread.ofVirtual()
+        .name("dispatch@" + system.node().name())
+        .start(() -> part.forEach(match -> system.guarded("dispatch", () -> action.accept(match))));
   }
 }

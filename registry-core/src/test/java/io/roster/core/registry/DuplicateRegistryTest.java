@@ -9,20 +9,32 @@ import io.roster.core.signal.ExitReason;
 import io.roster.core.signal.Signal;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What holds whatever the number of partitions. */
 @Timeout(60)
+@ParameterizedClass(name = "{0} partitions by pid")
+@ValueSource(ints = {1, 4})
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DuplicateRegistryTest {
 
   @RegisterExtension final LocalNode node = new LocalNode();
 
-  private final DuplicateRegistry<String, Integer> topics = new DuplicateRegistry<>(system());
+  private final DuplicateRegistry<String, Integer> topics;
+
+  DuplicateRegistryTest(int partitions) {
+    topics = DuplicateRegistry.partitionedByPid(system(), partitions);
+  }
 
   private ProcessSystem system() {
     return node.system();
@@ -90,6 +102,67 @@ class DuplicateRegistryTest {
 
     assertThat(topics.count("topic")).isZero();
     assertThat(topics.keys(pid)).isEmpty();
+  }
+
+  @Test
+  void every_value_under_every_key_counts_as_an_entry() {
+    Pid first = forever();
+    Pid second = forever();
+    topics.register("a", first, 1);
+    topics.register("a", first, 2);
+    topics.register("a", second, 3);
+    topics.register("b", second, 4);
+    assertThat(topics.size()).isEqualTo(4);
+
+    topics.unregister("a", first, value -> value == 1);
+    assertThat(topics.size()).isEqualTo(3);
+    topics.unregister("a", first);
+    assertThat(topics.size()).isEqualTo(2);
+    system().exit(second, ExitReason.killed());
+    assertThat(topics.size()).isZero();
+  }
+
+  @Test
+  void all_under_a_popular_key_are_found_counted_and_selected() {
+    List<Pid> pids = Stream.generate(this::forever).limit(50).toList();
+    pids.forEach(pid -> topics.register("t", pid, 1));
+    topics.register("other", pids.getFirst(), 2);
+
+    assertThat(topics.lookup("t")).extracting(Match::pid).containsExactlyInAnyOrderElementsOf(pids);
+    assertThat(topics.count("t")).isEqualTo(50);
+    assertThat(topics.select((_, value) -> value == 1)).hasSize(50);
+    assertThat(topics.select((key, _) -> key.equals("other")))
+        .containsExactly(new Match<>("other", pids.getFirst(), 2));
+
+    pids.forEach(pid -> system().exit(pid, ExitReason.killed()));
+    assertThat(topics.lookup("t")).isEmpty();
+    assertThat(topics.count("t")).isZero();
+  }
+
+  @Test
+  void a_lock_of_a_key_is_held_by_one_at_a_time() throws InterruptedException {
+    var entered = new AtomicBoolean();
+    Thread other =
+        Thread.ofPlatform()
+            .daemon(true)
+            .unstarted(() -> entered.set(topics.locked("t", () -> true)));
+
+    boolean alone =
+        topics.locked(
+            "t",
+            () -> {
+              other.start();
+              LocalNode.eventually(
+                  "the other waits, or is past the lock",
+                  () ->
+                      other.getState() == Thread.State.WAITING
+                          || other.getState() == Thread.State.TERMINATED);
+              return !entered.get();
+            });
+
+    other.join();
+    assertThat(alone).isTrue();
+    assertThat(entered).isTrue();
   }
 
   @Test
