@@ -89,6 +89,12 @@ public final class Request {
   private volatile @Nullable Outcome outcome;
 
   private boolean endsWithMove;
+
+  /**
+   * The last move that the wait went along with, for which the server may have taken the request.
+   */
+  private volatile ExitReason.@Nullable Moved movedOn;
+
   private volatile @Nullable Thread waiter;
   private volatile @Nullable ProcessCell watched;
   private volatile @Nullable Ref remoteRef;
@@ -416,37 +422,45 @@ public final class Request {
   void watch(ProcessCell cell) {
     watched = cell;
     if (outcome == null) {
-      Optional<ExitReason> ended = cell.addWatcher(this, this);
-      ended.ifPresent(reason -> serverEnded(cell.pid(), reason));
+      Optional<ExitReason> late = cell.addWatcher(this, this);
+      // Why it ended, not that nobody is there: its handler has had the request.
+      late.ifPresent(reason -> serverEnded(cell.pid(), cell.exited().orElse(reason)));
     }
     if (outcome != null) {
       cell.removeWatcher(this);
     }
   }
 
-  /** The server has ended; where it has moved on, so does the wait. */
+  /**
+   * The server has ended; where it has moved on, so does the wait. It may have taken the request
+   * before: that nobody is there at the new place does not mean that it has not run.
+   */
   void serverEnded(Destination server, ExitReason reason) {
     switch (reason) {
-      case ExitReason.Moved(Pid to) when !endsWithMove -> {
+      case ExitReason.Moved moved when !endsWithMove -> {
         watched = null;
         stopRemoteWatch();
+        movedOn = moved;
+        Pid to = moved.to();
         if (system.isHere(to)) {
           system
               .find(to)
-              .ifPresentOrElse(
-                  this::watch, () -> complete(new Outcome.ServerEnded(to, ExitReason.noProcess())));
+              .ifPresentOrElse(this::watch, () -> serverEnded(to, ExitReason.noProcess()));
         } else {
           watchRemotely(to);
         }
       }
       case ExitReason.NoConnection(NodeName node) ->
           complete(new Outcome.Refused(new SendResult.ConnectionLost(node)));
+      case ExitReason.NoProcess none -> {
+        ExitReason.Moved before = movedOn;
+        complete(new Outcome.ServerEnded(server, before == null ? none : before));
+      }
       case ExitReason.Moved _,
           ExitReason.Normal _,
           ExitReason.Shutdown _,
           ExitReason.Killed _,
           ExitReason.Crashed _,
-          ExitReason.NoProcess _,
           ExitReason.NodeLeaving _,
           ExitReason.QuorumLost _,
           ExitReason.NameConflict _ ->

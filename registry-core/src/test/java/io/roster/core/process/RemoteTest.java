@@ -15,6 +15,7 @@ import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import io.roster.core.support.TwoNodes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -85,7 +86,7 @@ class RemoteTest {
                 });
     Destination byAlias = alias.next();
 
-    for (Destination to : java.util.List.of(sink, new Named(name, new NodeName("b")), byAlias)) {
+    for (Destination to : List.of(sink, new Named(name, new NodeName("b")), byAlias)) {
       assertThat(nodes.a().send(to, to.toString())).isEqualTo(SendResult.delivered());
       assertThat(seen.next()).isEqualTo(to.toString());
     }
@@ -297,5 +298,19 @@ class RemoteTest {
 
     assertThat(open.await(LONG)).isEqualTo(new Request.Outcome.Replied("moved and well"));
     assertThat(seen.next(2)).containsOnly("message");
+  }
+
+  @Test
+  void a_question_to_one_that_moved_over_the_border_may_have_been_taken_though_nobody_is_there() {
+    for (var gone : List.of(new Pid(nodes.b().node(), 99), new Pid(nodes.a().node(), 99))) {
+      Pid moving = foreverOnB();
+      Request open = nodes.a().request();
+      open.send(moving, new Ask(open.alias()));
+
+      nodes.b().exit(moving, new ExitReason.Moved(gone));
+
+      assertThat(open.await(LONG))
+          .isEqualTo(new Request.Outcome.ServerEnded(gone, new ExitReason.Moved(gone)));
+    }
   }
 }

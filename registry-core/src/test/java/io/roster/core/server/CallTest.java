@@ -427,6 +427,58 @@ class CallTest {
   }
 
   @Test
+  void a_call_that_a_server_took_before_it_moved_may_have_run_though_nobody_is_there() {
+    ServerRef<Tape.Message> server = start();
+    Pid gone = node.system().spawn(_ -> {});
+    node.system().awaitExit(gone, LONG);
+    PendingReply<Object> open = server.ask(Tape.Keep::new);
+    tape.kept().next();
+    PendingReply<Object> current =
+        server.ask(
+            replyTo ->
+                new Tape.Do<>(_ -> Next.stop(new ExitReason.Moved(gone), List.of()), replyTo));
+
+    var down = new CallFailure.ServerDown(gone, new ExitReason.Moved(gone));
+    assertThat(open.await(LONG)).isEqualTo(CallResult.failed(down));
+    assertThat(current.await(LONG)).isEqualTo(CallResult.failed(down));
+    assertThat(down.certainlyNotRun()).isFalse();
+  }
+
+  @Test
+  void a_call_that_its_handler_left_open_while_the_server_was_killed_may_have_run() {
+    ServerRef<Tape.Message> server = start();
+    Pid pid = server.pid().orElseThrow();
+    var busy = new Probe<Boolean>();
+    var dead = new AtomicBoolean();
+    PendingReply<Object> pending =
+        server.ask(
+            replyTo ->
+                new Tape.Do<>(
+                    _ -> {
+                      busy.put(true);
+                      while (!dead.get()) {
+                        Thread.onSpinWait();
+                      }
+                      return Next.proceed(List.of());
+                    },
+                    replyTo));
+    busy.next();
+    // Within its end, before its callers are told.
+    node.system()
+        .onExit(
+            pid,
+            (_, _) -> {
+              dead.set(true);
+              LocalNode.eventually("the call has ended", () -> pending.poll().isPresent());
+            });
+
+    node.system().exit(pid, ExitReason.killed());
+
+    assertThat(pending.await(LONG))
+        .isEqualTo(CallResult.failed(new CallFailure.ServerDown(pid, ExitReason.killed())));
+  }
+
+  @Test
   void many_callers_each_get_their_own_answer() {
     ServerRef<Counter.Message> counter = node.system().start(new Counter());
     var answers = new Probe<Long>();
