@@ -119,6 +119,30 @@ record LocalContext(ProcessCell cell) implements ProcessContext {
   }
 
   @Override
+  public <H> StartResult<MonitoredHandle<H>> startMonitor(
+      Startable<H> startable, StartOptions options) {
+    if (!system().self().equals(pid())) {
+      throw new IllegalStateException(
+          "expected process " + pid() + " to start and monitor, got: " + Thread.currentThread());
+    }
+    var ref = new Ref(system().node(), system().nextId());
+    boolean started = false;
+    try {
+      var outcome =
+          startable
+              .begin(system(), options.withMonitor(ref))
+              .map(system(), handle -> new MonitoredHandle<>(handle, ref))
+              .await();
+      started = outcome instanceof StartResult.Started<?>;
+      return outcome;
+    } finally {
+      if (!started && cell.isAlive()) {
+        var _ = demonitorAndFlush(ref);
+      }
+    }
+  }
+
+  @Override
   public void link(Pid other) {
     cell.requireAlive();
     system().ties().link(cell, other);

@@ -21,6 +21,14 @@ final class LocalTies {
     this.system = system;
   }
 
+  /** Ties a process that has not begun to the one that starts it. */
+  void tie(ProcessCell starter, Pid child, StartTies wanted) {
+    if (wanted.linked()) {
+      link(starter, child);
+    }
+    wanted.monitor().ifPresent(ref -> monitor(starter, child, ref));
+  }
+
   void link(ProcessCell cell, Pid other) {
     Pid pid = cell.pid();
     if (other.equals(pid) || !cell.addLink(other)) {
@@ -49,6 +57,11 @@ final class LocalTies {
 
   Ref monitor(ProcessCell watcher, Destination target) {
     var ref = new Ref(system.node(), system.nextId());
+    monitor(watcher, target, ref);
+    return ref;
+  }
+
+  private void monitor(ProcessCell watcher, Destination target, Ref ref) {
     if (!system.isHere(target)) {
       watcher.addMonitor(ref, new Watched(target, null));
       if (!(system.remote().watch(ref, target, watcher.pid(), watcher)
@@ -57,7 +70,7 @@ final class LocalTies {
       } else if (!watcher.isAlive()) {
         system.remote().unwatch(ref, watcher.pid());
       }
-      return ref;
+      return;
     }
     ProcessCell cell = watched(target).orElse(null);
     watcher.addMonitor(ref, new Watched(target, cell));
@@ -69,7 +82,6 @@ final class LocalTies {
     if (cell != null && !watcher.isAlive()) {
       cell.removeWatcher(ref);
     }
-    return ref;
   }
 
   /** The process that a monitor of {@code target} is on: a name or an alias is resolved now. */

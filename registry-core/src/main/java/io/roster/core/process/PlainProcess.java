@@ -53,7 +53,7 @@ public final class PlainProcess implements Startable<Pid> {
                 body.run(self);
               }
             },
-            options.linked());
+            options.ties());
     PendingStart<Pid> begun = pending.of(cell.pid(), options);
     ExitWatch end = system.watchExit(cell.pid());
     end.whenExited(reason -> pending.complete(new StartResult.Failed<>(reason)));

@@ -76,6 +76,16 @@ public interface ProcessContext {
   Monitored spawnMonitor(ProcessBody body);
 
   /**
+   * Starts {@code startable}, which this process monitors from its first moment, waits until its
+   * {@code init} has ended and says how. A start that fails leaves no monitor and no {@code Down}.
+   *
+   * @throws IllegalStateException if another than this process calls
+   * @see <a
+   *     href="https://www.erlang.org/doc/apps/stdlib/gen_server.html#start_monitor/3">start_monitor</a>
+   */
+  <H> StartResult<MonitoredHandle<H>> startMonitor(Startable<H> startable, StartOptions options);
+
+  /**
    * Links this process and {@code other}: where one ends, the other gets an exit signal. A second
    * link between the two changes nothing. A dead process answers with {@code NoProcess}.
    */
@@ -148,4 +158,13 @@ public interface ProcessContext {
    * @param monitor the monitor
    */
   record Monitored(Pid pid, Ref monitor) {}
+
+  /**
+   * The handle of what was started and the monitor on it.
+   *
+   * @param handle what to talk to it with
+   * @param monitor the monitor
+   * @param <H> the handle's type
+   */
+  record MonitoredHandle<H>(H handle, Ref monitor) {}
 }

@@ -175,7 +175,7 @@ public final class ProcessSystem implements AutoCloseable {
     }
     var runner = new ReactorRunner(reactor, options.runsOn());
     int mailboxMax = options.mailboxMax() == 0 ? limits.mailboxMax() : options.mailboxMax();
-    ProcessCell cell = admit(runner, starter, mailboxMax, options.linked());
+    ProcessCell cell = admit(runner, starter, mailboxMax, options.ties());
     runner.schedule(cell, false);
     return cell.pid();
   }
@@ -206,12 +206,21 @@ public final class ProcessSystem implements AutoCloseable {
   }
 
   ProcessCell makePlain(ProcessBody body, @Nullable ProcessCell starter, boolean linked) {
-    return admit(new PlainRunner(body), starter, limits.mailboxMax(), linked);
+    return makePlain(body, starter, linked ? StartTies.LINK : StartTies.NONE);
+  }
+
+  private ProcessCell makePlain(ProcessBody body, @Nullable ProcessCell starter, StartTies wanted) {
+    return admit(new PlainRunner(body), starter, limits.mailboxMax(), wanted);
   }
 
   /** A plain process of the calling process, not begun. */
   ProcessCell makeOwnPlain(ProcessBody body, boolean linked) {
     return makePlain(body, current.orNull(), linked);
+  }
+
+  /** A plain process of the calling process, not begun. */
+  ProcessCell makeOwnPlain(ProcessBody body, StartTies wanted) {
+    return makePlain(body, current.orNull(), wanted);
   }
 
   void beginPlain(ProcessCell cell) {
@@ -221,15 +230,15 @@ public final class ProcessSystem implements AutoCloseable {
   }
 
   private ProcessCell admit(
-      Runner runner, @Nullable ProcessCell starter, int mailboxMax, boolean linked) {
+      Runner runner, @Nullable ProcessCell starter, int mailboxMax, StartTies wanted) {
     if (closed) {
       throw new IllegalStateException("process system " + node + ": already closed");
     }
     Lineage line = starter == null ? null : starter.lineOfChildren();
     var cell = new ProcessCell(this, processes.nextPid(), line, runner, mailboxMax);
     processes.add(cell);
-    if (linked && starter != null) {
-      ties.link(starter, cell.pid());
+    if (starter != null) {
+      ties.tie(starter, cell.pid(), wanted);
     }
     return cell;
   }

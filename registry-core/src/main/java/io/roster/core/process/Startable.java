@@ -9,6 +9,9 @@ package io.roster.core.process;
 @FunctionalInterface
 public interface Startable<H> {
 
-  /** Spawns the process and returns without waiting for its {@code init}. */
+  /**
+   * Spawns the process, with these options, and returns without waiting for its {@code init}. To be
+   * called by whoever starts it: the options may tie the two.
+   */
   PendingStart<H> begin(ProcessSystem system, StartOptions options);
 }
