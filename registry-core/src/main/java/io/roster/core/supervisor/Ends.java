@@ -106,35 +106,29 @@ record Ends(
   }
 
   private Optional<ExitReason> endedByItself(Child child, Pid pid, ExitReason reason) {
-    RestartRule.Verdict verdict = RestartRule.verdict(child.policy(), reason);
-    boolean restarted = verdict == RestartRule.Verdict.RESTART;
+    child.down();
+    boolean left = child.policy().significant() && children.isSignificantLeft();
+    RestartRule.Decision decision = RestartRule.decision(config, child.policy(), reason, left);
+    boolean restarted = decision.verdict() == RestartRule.Verdict.RESTART;
     if (restarted || !reason.isExpected()) {
       var report = new SupervisorReport.ChildEnded(self.pid(), child.id(), pid, reason, restarted);
       self.system().report(report);
     }
-    child.down();
-    return switch (verdict) {
+    return switch (decision.verdict()) {
       case RESTART -> restarts.restart(child);
       case STANDS_BY -> {
         new Standby(self, children).begin(child, Standby.winner(reason));
         yield Optional.empty();
       }
-      case STAYS_DOWN -> {
-        if (config.dynamic()) {
-          children.remove(child);
-        }
-        yield shutdownWith(child);
-      }
+      case STAYS_DOWN -> endOf(decision);
       case FORGOTTEN -> {
         children.remove(child);
-        yield shutdownWith(child);
+        yield endOf(decision);
       }
     };
   }
 
-  private Optional<ExitReason> shutdownWith(Child ended) {
-    return config.autoShutdown().isDue(ended.policy(), children.isSignificantLeft())
-        ? Optional.of(ExitReason.shutdown())
-        : Optional.empty();
+  private static Optional<ExitReason> endOf(RestartRule.Decision decision) {
+    return decision.endsSupervisor() ? Optional.of(ExitReason.shutdown()) : Optional.empty();
   }
 }

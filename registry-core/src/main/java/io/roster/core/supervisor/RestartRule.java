@@ -19,7 +19,32 @@ final class RestartRule {
     FORGOTTEN
   }
 
-  static Verdict verdict(ChildPolicy policy, ExitReason reason) {
+  /**
+   * What an end comes to.
+   *
+   * @param verdict what becomes of the child
+   * @param endsSupervisor whether the supervisor ends with it
+   */
+  record Decision(Verdict verdict, boolean endsSupervisor) {}
+
+  /**
+   * What the end of a child comes to.
+   *
+   * @param significantLeft whether another significant child has not ended for good
+   */
+  static Decision decision(
+      SupervisorConfig config, ChildPolicy policy, ExitReason reason, boolean significantLeft) {
+    Verdict verdict = verdict(policy, reason);
+    return switch (verdict) {
+      case RESTART, STANDS_BY -> new Decision(verdict, false);
+      case STAYS_DOWN, FORGOTTEN ->
+          new Decision(
+              config.forgets(policy) ? Verdict.FORGOTTEN : verdict,
+              config.autoShutdown().isDue(policy, significantLeft));
+    };
+  }
+
+  private static Verdict verdict(ChildPolicy policy, ExitReason reason) {
     return switch (policy.restart()) {
       case TEMPORARY -> Verdict.FORGOTTEN;
       case TRANSIENT -> reason.isExpected() ? Verdict.STAYS_DOWN : unexpected(policy, reason);

@@ -4,7 +4,6 @@ import io.roster.core.process.ProcessContext;
 import io.roster.core.process.StartResult;
 import io.roster.core.signal.ExitReason;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Restarts children, alone or with their group. Confined to its supervisor. */
@@ -30,22 +29,20 @@ record Restarts(
     if (config.independent()) {
       starter.beginAlone(child);
     } else {
-      restartGroup(child, config.strategy().group(children.inOrder(), child));
+      restartGroup(
+          RestartPlan.of(
+              config.strategy(),
+              children.inOrder(),
+              child,
+              each -> each.policy().restart() == Restart.TEMPORARY));
     }
     return Optional.empty();
   }
 
-  private void restartGroup(Child failed, List<Child> group) {
-    for (Child child : group.reversed()) {
-      stopper.stopAndForget(child);
-      if (!child.equals(failed) && child.policy().restart() == Restart.TEMPORARY) {
-        children.remove(child);
-      }
-    }
-    for (Child child : group) {
-      if (!children.holds(child)) {
-        continue;
-      }
+  private void restartGroup(RestartPlan<Child> plan) {
+    plan.stopped().forEach(stopper::stopAndForget);
+    plan.forgotten().forEach(children::remove);
+    for (Child child : plan.started()) {
       StartResult<?> result = starter.startNow(child);
       starter.settle(child, result);
       Optional<ExitReason> failure = Starter.failureOf(child, result);

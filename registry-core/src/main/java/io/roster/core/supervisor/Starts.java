@@ -21,7 +21,8 @@ record Starts(
    */
 
   Optional<ExitReason> startChild(ChildSpec spec, ReplyTo<ChildResult> replyTo) {
-    Optional<ChildResult> refusal = refusal(spec);
+    Optional<ChildResult> refusal =
+        Refusal.toStart(config, spec, children.byId(spec.id()), children.size());
     if (refusal.isPresent()) {
       replyTo.reply(refusal.get());
       return Optional.empty();
@@ -32,52 +33,25 @@ record Starts(
     return start(child);
   }
 
-  private Optional<ChildResult> refusal(ChildSpec spec) {
-    String problem = config.problemWith(spec);
-    if (!problem.isEmpty()) {
-      return Optional.of(new ChildResult.BadSpec(problem));
-    }
-    Optional<Child> present = children.byId(spec.id());
-    if (present.isPresent()) {
-      return present
-          .flatMap(Child::pid)
-          .<ChildResult>map(ChildResult.AlreadyStarted::new)
-          .or(() -> Optional.of(new ChildResult.AlreadyPresent()));
-    }
-    return children.size() < config.childrenMax()
-        ? Optional.empty()
-        : Optional.of(new ChildResult.MaxChildren(config.childrenMax()));
-  }
-
   Optional<ExitReason> restartChild(String id, ReplyTo<ChildResult> replyTo) {
     Optional<Child> found = children.byId(id);
-    if (found.isPresent() && found.get().is(ChildInfo.Status.DOWN)) {
-      found.get().answerLater(replyTo);
-      return start(found.get());
+    Optional<ChildResult> refusal = Refusal.unlessDown(found.map(Child::status));
+    if (refusal.isPresent()) {
+      replyTo.reply(refusal.get());
+      return Optional.empty();
     }
-    replyTo.reply(refusal(found));
-    return Optional.empty();
+    Child child = found.orElseThrow();
+    child.answerLater(replyTo);
+    return start(child);
   }
 
   void deleteChild(String id, ReplyTo<ChildResult> replyTo) {
     Optional<Child> found = children.byId(id);
-    if (found.isPresent() && found.get().is(ChildInfo.Status.DOWN)) {
-      children.remove(found.get());
-      replyTo.reply(new ChildResult.Done());
-    } else {
-      replyTo.reply(refusal(found));
+    Optional<ChildResult> refusal = Refusal.unlessDown(found.map(Child::status));
+    if (refusal.isEmpty()) {
+      children.remove(found.orElseThrow());
     }
-  }
-
-  private static ChildResult refusal(Optional<Child> found) {
-    return found.isEmpty()
-        ? new ChildResult.NotFound()
-        : switch (found.get().status()) {
-          case RUNNING, STARTING, STOPPING -> new ChildResult.Running();
-          case RESTARTING, STANDING_BY -> new ChildResult.Restarting();
-          case DOWN ->
-              throw new IllegalStateException("invariant: a child that is down is no refusal");
-        };
+    replyTo.reply(refusal.orElseGet(ChildResult.Done::new));
   }
 
   /** Looks whether a child can have the name that it waits for. */

@@ -2,30 +2,33 @@ package io.roster.core.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The rules of groups and of automatic shutdown, as tables. */
+/** The rules of what is kept and of automatic shutdown, as tables. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SupervisionRulesTest {
 
-  @ParameterizedTest(name = "{0}, {1} fails: {2}")
-  @CsvSource({ // case 97
-    "ONE_FOR_ONE, a, a",
-    "ONE_FOR_ONE, b, b",
-    "ONE_FOR_ONE, c, c",
-    "ONE_FOR_ALL, a, a b c",
-    "ONE_FOR_ALL, b, a b c",
-    "ONE_FOR_ALL, c, a b c",
-    "REST_FOR_ONE, a, a b c",
-    "REST_FOR_ONE, b, b c",
-    "REST_FOR_ONE, c, c",
+  @ParameterizedTest(name = "{0}, dynamic: {1}, forgotten: {2}")
+  @CsvSource({ // cases 78, 88 and 89
+    "PERMANENT, false, false",
+    "PERMANENT, true, true",
+    "TRANSIENT, false, false",
+    "TRANSIENT, true, true",
+    "TEMPORARY, false, true",
+    "TEMPORARY, true, true",
   })
-  void a_strategy_chooses_who_restarts(RestartStrategy strategy, String failed, String group) {
-    assertThat(strategy.group(List.of("a", "b", "c"), failed)).containsExactly(group.split(" "));
+  void who_is_down_for_good_is_forgotten_if_temporary_or_without_an_id(
+      Restart restart, boolean dynamic, boolean forgotten) {
+    for (RestartStrategy strategy : RestartStrategy.values()) {
+      for (AutoShutdown autoShutdown : AutoShutdown.values()) {
+        var config = new SupervisorConfig(strategy, RestartLimit.DEFAULT, autoShutdown, dynamic, 1);
+
+        assertThat(config.forgets(ChildPolicy.WORKER.withRestart(restart))).isEqualTo(forgotten);
+      }
+    }
   }
 
   @ParameterizedTest(name = "{0}, significant: {1}, another left: {2}, due: {3}")
