@@ -37,6 +37,9 @@ final class Children {
   private @Nullable Child last;
   private int size;
 
+  /** How many children all walks have passed: what grows with them, so that a test can count it. */
+  private long walked;
+
   /** The restarts so far. */
   private RestartHistory history = RestartHistory.EMPTY;
 
@@ -163,9 +166,14 @@ final class Children {
   List<Child> inOrder() {
     var all = new ArrayList<Child>(size);
     for (Child at = first; at != null; at = at.later) {
+      walked++;
       seen(at).ifPresent(all::add);
     }
     return all;
+  }
+
+  long walked() {
+    return walked;
   }
 
   List<Child> reversed() {

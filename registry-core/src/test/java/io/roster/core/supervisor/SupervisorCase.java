@@ -45,6 +45,16 @@ abstract class SupervisorCase {
     return node.system().start(supervisor);
   }
 
+  EitherSupervisor start(boolean dynamic, RestartLimit limit) {
+    return dynamic
+        ? EitherSupervisor.of(node.system().start(DynamicSupervisor.create().withLimit(limit)))
+        : EitherSupervisor.of(start(Supervisor.oneForOne().withLimit(limit)));
+  }
+
+  EitherSupervisor start(boolean dynamic) {
+    return start(dynamic, RestartLimit.DEFAULT);
+  }
+
   Pid pid(SupervisorRef supervisor, String id) {
     return supervisor.child(id).flatMap(ChildInfo::pid).orElseThrow();
   }

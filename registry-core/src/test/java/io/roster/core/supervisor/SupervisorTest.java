@@ -13,7 +13,6 @@ import io.roster.core.supervisor.TestWorker.Ended;
 import io.roster.core.supervisor.TestWorker.Event;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
-import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -179,40 +178,6 @@ class SupervisorTest extends SupervisorCase {
     }
 
     @Test
-    void a_child_whose_start_throws_is_not_added() { // case 107
-      SupervisorRef supervisor = start(Supervisor.oneForOne());
-
-      assertThat(startThatDoes(supervisor, () -> sneak(new IllegalStateException("no"))))
-          .isEqualTo(crashed("java.lang.IllegalStateException: no"));
-      assertThat(startThatDoes(supervisor, () -> sneak(new NoClassDefFoundError("Gone"))))
-          .isEqualTo(crashed("java.lang.NoClassDefFoundError: Gone"));
-      assertThat(startThatDoes(supervisor, () -> node.system().current().orElseThrow().exit(BOOM)))
-          .isEqualTo(new ChildResult.Failed(BOOM));
-      assertThat(supervisor.children()).isEmpty();
-    }
-
-    private ChildResult startThatDoes(SupervisorRef supervisor, Runnable does) {
-      return supervisor.startChild(
-          ChildSpec.worker(
-              "a",
-              () -> {
-                does.run();
-                return new TestWorker("a", events);
-              }));
-    }
-
-    private static ChildResult crashed(String summary) {
-      return new ChildResult.Failed(new ExitReason.Crashed(summary));
-    }
-
-    private static void sneak(Throwable thrown) {
-      if (thrown instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) thrown;
-    }
-
-    @Test
     void a_supervisor_that_is_gone_says_so() {
       SupervisorRef supervisor = start(Supervisor.oneForOne());
       supervisor.stop(LONG);
@@ -261,18 +226,5 @@ class SupervisorTest extends SupervisorCase {
 
     assertThat(events.next()).isEqualTo(new Ended("b", ExitReason.killed()));
     LocalNode.eventually("all are gone", () -> node.system().processes().isEmpty());
-  }
-
-  @Test
-  void starting_and_stopping_many_children_takes_linear_time() { // case 104
-    var specs = new ArrayList<ChildSpec>();
-    for (int i = 0; i < 20_000; i++) {
-      specs.add(worker("w" + i));
-    }
-
-    SupervisorRef supervisor = start(Supervisor.of(RestartStrategy.ONE_FOR_ONE, specs));
-
-    assertThat(supervisor.counts().active()).isEqualTo(20_000);
-    assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
   }
 }
