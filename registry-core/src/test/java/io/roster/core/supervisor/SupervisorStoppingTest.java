@@ -3,9 +3,7 @@ package io.roster.core.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roster.core.identity.Pid;
-import io.roster.core.server.Init;
 import io.roster.core.signal.ExitReason;
-import io.roster.core.supervisor.TestWorker.Began;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.time.Duration;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Cases 92, 93 and 100. */
+/** Cases 92 and 93. */
 @Timeout(60)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SupervisorStoppingTest extends SupervisorCase {
@@ -101,49 +99,5 @@ class SupervisorStoppingTest extends SupervisorCase {
 
     assertThat(events.isEmpty()).isTrue();
     assertThat(node.reports()).isEmpty();
-  }
-
-  @Test
-  void children_that_end_by_themselves_meanwhile_disturb_nothing() {
-    SupervisorRef supervisor =
-        start(Supervisor.oneForOne(trapping("a"), trapping("b"), trapping("c")));
-    Pid a = pid(supervisor, "a");
-    Pid b = pid(supervisor, "b");
-    Pid sup = supervisor.pid().orElseThrow();
-    node.system().suspend(sup);
-    node.system().exit(a, ExitReason.killed());
-    node.system().exit(b, ExitReason.killed());
-    node.system().exit(sup, ExitReason.shutdown());
-    node.system().resume(sup);
-
-    supervisor.stop(LONG);
-
-    assertThat(node.system().processes()).isEmpty();
-  }
-
-  @Test
-  void a_child_that_has_unlinked_itself_is_still_watched_and_stopped() { // case 100
-    SupervisorRef supervisor =
-        start(
-            Supervisor.oneForOne(
-                ChildSpec.worker(
-                    "a",
-                    () ->
-                        new TestWorker(
-                            "a",
-                            events,
-                            false,
-                            () -> {
-                              var self = node.system().current().orElseThrow();
-                              self.unlink(self.parent().orElseThrow());
-                              return Init.ok("a");
-                            }))));
-    events.next();
-
-    node.system().exit(pid(supervisor, "a"), ExitReason.killed());
-
-    assertThat(events.next()).isInstanceOf(Began.class);
-    assertThat(supervisor.stop(LONG)).contains(ExitReason.shutdown());
-    assertThat(node.system().processes()).isEmpty();
   }
 }
