@@ -6,10 +6,11 @@ import io.roster.core.identity.Pid;
 import io.roster.core.process.ProcessSystem;
 import io.roster.core.registry.UniqueRegistry.Claim;
 import io.roster.core.signal.ExitReason;
+import io.roster.core.stress.Race;
 import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -32,14 +33,6 @@ class RegistryListenersTest {
 
   private Pid forever() {
     return node.forever();
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError("interrupted", e);
-    }
   }
 
   private static void joinQuietly(Thread thread) {
@@ -80,25 +73,21 @@ class RegistryListenersTest {
 
   @Test
   void listeners_hear_of_every_claim_once_and_in_order_whatever_dies_meanwhile() { // case 126
-    long seed = Long.getLong("stress.seed", System.nanoTime());
+    var race = new Race();
     var events = new Events();
     registry.listen(events);
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < race.rounds(); i++) {
+      int value = i;
       Pid holder = forever();
-      var go = new CountDownLatch(1);
-      Thread killer =
-          Thread.startVirtualThread(
-              () -> {
-                go.countDown();
-                system().exit(holder, ExitReason.killed());
-              });
-      awaitQuietly(go);
-      boolean held = registry.register("k", holder, i) instanceof Claim.Held;
-      joinQuietly(killer);
+      var held = new AtomicBoolean();
 
-      List<String> expected = held ? List.of("+k=" + i, "-k") : List.of();
-      assertThat(events.seen.next(expected.size())).as("seed " + seed).isEqualTo(expected);
-      assertThat(events.seen.isEmpty()).as("nothing more").isTrue();
+      race.run(
+          () -> held.set(registry.register("k", holder, value) instanceof Claim.Held),
+          () -> system().exit(holder, ExitReason.killed()));
+
+      List<String> expected = held.get() ? List.of("+k=" + i, "-k") : List.of();
+      assertThat(events.seen.next(expected.size())).as("%s", race).isEqualTo(expected);
+      assertThat(events.seen.isEmpty()).as("nothing more, %s", race).isTrue();
     }
   }
 

@@ -9,14 +9,13 @@ import io.roster.core.support.LocalNode;
 import io.roster.core.support.Probe;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Waits for keys, and locks on them. */
+/** Waits for keys. */
 @Timeout(60)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RegistryWaitsTest {
@@ -54,13 +53,6 @@ class RegistryWaitsTest {
   }
 
   @Test
-  void a_lock_that_nobody_uses_is_gone() { // case 126
-    registry.locked("k", () -> "done");
-
-    assertThat(registry.locksInUse()).isZero();
-  }
-
-  @Test
   void a_key_can_be_waited_for() {
     var waiting = new Probe<Boolean>();
     var found = new Probe<Optional<UniqueRegistry.Entry<Integer>>>();
@@ -77,56 +69,5 @@ class RegistryWaitsTest {
 
     assertThat(found.next()).contains(new UniqueRegistry.Entry<>(holder, 1));
     assertThat(registry.await("other", Duration.ofMillis(1))).isEmpty();
-  }
-
-  @Test
-  void a_lock_is_held_by_one_at_a_time_for_each_key() { // case 126
-    var inside = new AtomicInteger();
-    var done = new Probe<Integer>();
-    for (int i = 0; i < 50; i++) {
-      system()
-          .spawn(
-              _ ->
-                  registry.locked(
-                      "k",
-                      () -> {
-                        done.put(inside.incrementAndGet());
-                        inside.decrementAndGet();
-                        return true;
-                      }));
-    }
-
-    assertThat(done.next(50)).containsOnly(1);
-  }
-
-  @Test
-  void a_lock_of_another_key_does_not_wait() { // case 126
-    String inner = registry.locked("k", () -> registry.locked("other", () -> "inside"));
-
-    assertThat(inner).isEqualTo("inside");
-  }
-
-  @Test
-  void a_lock_is_let_go_by_a_holder_that_throws_or_is_killed() { // case 126
-    var held = new Probe<Boolean>();
-    Pid killed =
-        system()
-            .spawn(
-                self ->
-                    registry.locked(
-                        "k",
-                        () -> {
-                          held.put(true);
-                          return self.receive();
-                        }));
-    held.next();
-    var waited = new Probe<String>();
-    Pid alsoKilled = system().spawn(_ -> waited.put(registry.locked("k", () -> "never")));
-    system().spawn(_ -> waited.put(registry.locked("k", () -> "mine")));
-    system().exit(alsoKilled, ExitReason.killed());
-
-    system().exit(killed, ExitReason.killed());
-
-    assertThat(waited.next()).isEqualTo("mine");
   }
 }

@@ -5,22 +5,22 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs two actions at the same time, round after round. Its seed goes into every message. */
-final class Race {
+public final class Race {
 
   private final long seed = Long.getLong("stress.seed", System.nanoTime());
   private final int rounds = Integer.getInteger("stress.rounds", 100);
   private final SplittableRandom random = new SplittableRandom(seed);
 
-  int rounds() {
+  public int rounds() {
     return rounds;
   }
 
-  SplittableRandom random() {
+  public SplittableRandom random() {
     return random;
   }
 
   /** Runs both on threads of their own, one of them a little earlier, and waits for both. */
-  void run(Runnable first, Runnable second) {
+  public void run(Runnable first, Runnable second) {
     var ready = new AtomicInteger(2);
     var done = new AtomicInteger(2);
     for (Runnable each : new Runnable[] {first, second}) {
