@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks members whether they are there: directly, then through others and over a stream at once.
@@ -127,7 +128,7 @@ final class Prober {
   }
 
   void slow(long asked) {
-    var probe = probes.get(asked);
+    var probe = current(asked);
     if (probe == null) {
       return;
     }
@@ -153,15 +154,39 @@ final class Prober {
 
   /** Puts a question again, without the news that went with it before. */
   void repeat(long asked) {
-    var probe = probes.get(asked);
+    var probe = current(asked);
     if (probe != null && insists(probe)) {
       var name = probe.target.id().name();
-      var charge = probe.check.charge().isEmpty() ? context.about(name) : probe.check.charge();
+      var charge = charge(probe.target, probe.check);
       context.sendBare(
-          probe.target.gossipAddress(), new Packet.Ping(asked, new Packet.Named(name)), charge);
+          probe.target.gossipAddress(),
+          new Packet.Ping(asked, new Packet.Named(name)),
+          charge.isEmpty() ? context.about(name) : charge);
       probe.repeats++;
       planRepeat(asked, probe);
     }
+  }
+
+  /**
+   * A question that is out, unless another start has taken the place of whom it was put to: what is
+   * held against that one is nothing for the old address, and no answer from there says anything.
+   */
+  private @Nullable Probe current(long asked) {
+    var probe = probes.get(asked);
+    if (probe != null && !isHeld(probe.target)) {
+      end(asked, probe);
+      return null;
+    }
+    return probe;
+  }
+
+  private boolean isHeld(Member target) {
+    return context
+        .table
+        .get(target.id().name())
+        .filter(held -> held.id().equals(target.id()))
+        .filter(held -> held.gossipAddress().equals(target.gossipAddress()))
+        .isPresent();
   }
 
   /**
@@ -187,7 +212,7 @@ final class Prober {
   }
 
   void over(long asked) {
-    var probe = probes.get(asked);
+    var probe = current(asked);
     if (probe != null) {
       fail(asked, probe);
     }
@@ -243,15 +268,24 @@ final class Prober {
     var probe = new Probe(target, check, now, now + scaled(options.interval()), alarm);
     probes.put(asked, probe);
     var ping = new Packet.Ping(asked, new Packet.Named(target.id().name()));
-    if (check.charge().isEmpty()) {
+    var charge = charge(target, check);
+    if (charge.isEmpty()) {
       context.sendToMember(target, ping);
     } else {
-      context.sendBare(target.gossipAddress(), ping, check.charge());
+      context.sendBare(target.gossipAddress(), ping, charge);
     }
     planRepeat(asked, probe);
     if (check.withStream()) {
       openStream(probe, asked);
     }
+  }
+
+  /** What is said of it, unless what is held of it by now is newer. */
+  private List<Rumor> charge(Member target, Check check) {
+    long held = context.table.get(target.id().name()).map(Member::version).orElse(0L);
+    return check.charge().stream()
+        .filter(news -> news.about().equals(target.id()) && news.version() >= held)
+        .toList();
   }
 
   private void openStream(Probe probe, long asked) {
@@ -271,7 +305,9 @@ final class Prober {
    */
   private void judge(long asked, Probe probe) {
     boolean alone = probe.check.charge().isEmpty();
-    if (probe.refused && (!alone || (probe.slow && probe.nacks >= probe.helpers))) {
+    if (probe.refused
+        && isHeld(probe.target)
+        && (!alone || (probe.slow && probe.nacks >= probe.helpers))) {
       fail(asked, probe);
     }
   }

@@ -53,6 +53,39 @@ class LostQuestionsTest extends OneMachine {
   }
 
   @Test
+  void a_question_is_over_when_another_start_takes_the_place_of_the_one_that_was_asked() {
+    var elsewhere = member("elsewhere", 1, 0).gossipAddress();
+    var later =
+        new Member(member("peer", 2, 0).id(), elsewhere, MemberState.ALIVE, 0, PEER.metadata());
+    know(PEER);
+    know(OTHER);
+    var asked = bodies(sentTo(step(new Input.Check(PEER.id().name())), PEER), Packet.Ping.class);
+
+    var replaced =
+        packet(OTHER, ping(), new Rumor.Told(later), accused(later, 0, MemberState.SUSPECT));
+
+    assertThat(asked).hasSize(1);
+    assertThat(questions(PEER, replaced)).isEmpty();
+  }
+
+  @Test
+  void a_question_that_is_put_again_carries_what_is_held_by_then() {
+    know(PEER);
+    know(OTHER);
+    packet(OTHER, ping(), accused(PEER, 0, MemberState.DEAD));
+
+    packet(OTHER, ping(), accused(PEER, 3, MemberState.SUSPECT));
+    now = swim.wakeAtNanos();
+    var again = step(new Input.Wake());
+
+    assertThat(bodies(sentTo(again, PEER), Packet.Ping.class))
+        .isNotEmpty()
+        .allSatisfy(
+            question ->
+                assertThat(question.rumors()).extracting(Rumor::version).containsExactly(3L));
+  }
+
+  @Test
   void a_suspect_is_asked_no_more_once_others_are_since_all_ask_it() {
     know(PEER);
     know(OTHER);
