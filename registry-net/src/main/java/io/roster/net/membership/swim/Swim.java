@@ -226,7 +226,7 @@ public final class Swim {
       }
     }
     boolean answered = answer(source, packet, accusing);
-    settle(source, from, answered);
+    settle(source, from, answered, accusing);
     // Contact across what was a split: each side has much to tell, and a few are enough to tell it.
     boolean bridge =
         wasDown && !isDown(from) && context.random.nextInt(context.table.upCount()) < BRIDGES;
@@ -302,7 +302,7 @@ public final class Swim {
   }
 
   /** Tells a sender what is held against it, and meets it if it is new here. */
-  private void settle(InetSocketAddress source, NodeId from, boolean answered) {
+  private void settle(InetSocketAddress source, NodeId from, boolean answered, boolean accusing) {
     var known = context.table.get(from.name());
     if (from.name().equals(context.self.name())) {
       if (from.incarnation() > context.self.incarnation()) {
@@ -314,16 +314,21 @@ public final class Swim {
     } else if (known.isEmpty() || known.get().id().incarnation() < from.incarnation()) {
       sync.with(source);
     } else if (!answered) {
-      remind(source, from, known.get());
+      remind(source, from, known.get(), accusing);
     }
   }
 
-  /** Says what is owed to where it is known to be; what has to go elsewhere is short. */
-  private void remind(InetSocketAddress source, NodeId from, Member held) {
+  /**
+   * Says what is owed to where it is known to be; what has to go elsewhere is short. An accusation
+   * by one that is accused here is contradicted, and not returned: two that take each other for
+   * dead would have no end of it.
+   */
+  private void remind(InetSocketAddress source, NodeId from, Member held, boolean accusing) {
     var owed = owed(from);
     if (held.id().equals(from)) {
-      if (!owed.isEmpty()) {
-        context.sendBare(held.gossipAddress(), new Packet.News(), owed);
+      if (!owed.isEmpty() && !(accusing && context.leaving)) {
+        List<Rumor> said = accusing ? List.of(new Rumor.Told(context.own())) : owed;
+        context.sendBare(held.gossipAddress(), new Packet.News(), said);
       }
     } else if (context.isAt(from.name(), source)) {
       context.sendBare(source, new Packet.News(), owed);

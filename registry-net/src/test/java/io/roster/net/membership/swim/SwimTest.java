@@ -158,6 +158,20 @@ class SwimTest extends OneMachine {
     }
 
     @Test
+    void what_one_says_that_it_accuses_itself_and_does_not_charge_it_in_return() {
+      know(PEER);
+      know(OTHER);
+      packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
+
+      var effects = packet(PEER, new Packet.News(), accused(SELF, 0, MemberState.SUSPECT));
+
+      assertThat(bodies(sentTo(effects, PEER), Packet.News.class))
+          .singleElement()
+          .extracting(Packet::rumors)
+          .isEqualTo(List.of(new Rumor.Told(swim.self())));
+    }
+
+    @Test
     void with_the_answer_to_whoever_accuses_it() {
       know(PEER);
 
