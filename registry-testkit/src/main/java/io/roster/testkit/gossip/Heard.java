@@ -53,9 +53,10 @@ record Heard(Optional<NodeId> from, List<Rumor> news) {
           StreamMessage.Alive _,
           StreamMessage.Same _,
           StreamMessage.Versions _,
-          StreamMessage.WhoIs _,
-          StreamMessage.ThisIs _ ->
+          StreamMessage.WhoIs _ ->
           NOTHING;
+      case StreamMessage.ThisIs(var latest) ->
+          new Heard(Optional.empty(), latest.stream().<Rumor>map(Rumor.Told::new).toList());
     };
   }
 }

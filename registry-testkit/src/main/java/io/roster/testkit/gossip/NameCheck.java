@@ -2,6 +2,7 @@ package io.roster.testkit.gossip;
 
 import io.roster.core.identity.NodeId;
 import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberState;
 import io.roster.net.membership.swim.Effect;
 import io.roster.net.membership.swim.Rumor;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.List;
 /**
  * I10: whoever hears of a process that goes before it under its own name falls silent at once and
  * for good, and nobody else does. The later start goes before; of two with one incarnation, the one
- * with the greater address. That order is the same for all, so exactly one stays.
+ * with the greater address. That order is the same for all, so exactly one stays. With a goodbye
+ * the start is over for both of them.
  */
 final class NameCheck {
 
@@ -39,7 +41,7 @@ final class NameCheck {
   private boolean isPreceded(Heard heard) {
     boolean preceded = heard.from().isPresent() && isLater(heard.from().get());
     for (Rumor rumor : heard.news()) {
-      preceded |= isLater(rumor.about()) || isTwinBefore(rumor);
+      preceded |= isLater(rumor.about()) || isTwinBefore(rumor) || hasTwinLeft(rumor);
     }
     return preceded;
   }
@@ -48,6 +50,20 @@ final class NameCheck {
     return rumor instanceof Rumor.Told(Member member)
         && member.id().equals(node.id())
         && member.gossipAddress().toString().compareTo(node.address().toString()) > 0;
+  }
+
+  private boolean hasTwinLeft(Rumor rumor) {
+    return rumor.about().equals(node.id())
+        && isGoodbye(rumor)
+        && node.swim().self().state() != MemberState.LEFT;
+  }
+
+  private static boolean isGoodbye(Rumor rumor) {
+    return switch (rumor) {
+      case Rumor.Told(Member member) -> member.state() == MemberState.LEFT;
+      case Rumor.Accused(_, _, MemberState state, _) -> state == MemberState.LEFT;
+      case Rumor.Refuted _ -> false;
+    };
   }
 
   private boolean isLater(NodeId other) {

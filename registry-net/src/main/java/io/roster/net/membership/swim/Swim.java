@@ -30,6 +30,7 @@ public final class Swim {
   private static final int FAREWELLS_MAX = 32;
   private static final int MEETINGS = 3;
   private static final int BRIDGES = 8;
+  private static final int ELSEWHERE = 16;
 
   private final Context context;
   private final View view;
@@ -205,7 +206,7 @@ public final class Swim {
   private void received(InetSocketAddress source, Packet packet) {
     var from = packet.from();
     if (from.equals(context.self)) {
-      heardSelf(packet.body());
+      heardSelf(source, packet.body());
       return;
     }
     contacts.heard(from.name(), context.nowNanos);
@@ -235,9 +236,17 @@ public final class Swim {
     }
   }
 
-  /** What this node sent to itself is back; had it been held up, others' answers had been too. */
-  private void heardSelf(Packet.Body body) {
-    if (body instanceof Packet.Ping(long sequence, _)) {
+  /**
+   * What this node sent to itself is back; had it been held up, others' answers had been too. A
+   * question to anybody that comes from elsewhere may be a twin's: with nobody else there, nobody
+   * else tells the two of each other.
+   */
+  private void heardSelf(InetSocketAddress source, Packet.Body body) {
+    if (body instanceof Packet.Ping(_, Packet.Anybody())) {
+      if (!source.equals(context.own().gossipAddress())) {
+        sync.with(source);
+      }
+    } else if (body instanceof Packet.Ping(long sequence, _)) {
       long late = echo.heard(sequence);
       if (late > context.options.probes().timeout().toNanos()) {
         context.health.worse(1);
@@ -313,8 +322,33 @@ public final class Swim {
       }
     } else if (known.isEmpty() || known.get().id().incarnation() < from.incarnation()) {
       sync.with(source);
-    } else if (!answered) {
-      remind(source, from, known.get(), accusing);
+    } else {
+      meetTwin(known.get(), from, source);
+      if (!answered) {
+        remind(source, from, known.get(), accusing);
+      }
+    }
+  }
+
+  /**
+   * A start that is heard from elsewhere than it is known to be, and does not answer there, has a
+   * twin, or is the twin. While it counts as up it is asked now and then who it is: its host may
+   * have two addresses.
+   */
+  private void meetTwin(Member held, NodeId from, InetSocketAddress source) {
+    if (!held.id().equals(from) || held.gossipAddress().equals(source)) {
+      return;
+    }
+    switch (held.state()) {
+      case ALIVE -> {
+        if (context.random.nextInt(ELSEWHERE) == 0) {
+          sync.about(from.name(), source);
+        }
+      }
+      case SUSPECT, DEAD -> sync.with(source);
+      case LEFT -> {
+        // It is over for both.
+      }
     }
   }
 
@@ -372,7 +406,7 @@ public final class Swim {
       }
       case StreamMessage.Rows rows -> sync.rows(stream, rows);
       case StreamMessage.WhoIs(NodeName name) -> sync.whoIs(stream, name);
-      case StreamMessage.ThisIs _ -> streams.close(stream);
+      case StreamMessage.ThisIs latest -> sync.thisIs(stream, latest);
     }
   }
 

@@ -31,14 +31,20 @@ final class Sync {
 
   /** Begins a comparison, unless enough are under way. */
   void with(InetSocketAddress peer) {
+    open(peer, new StreamMessage.Compare(context.own(), context.table.digest()));
+  }
+
+  /** Asks a peer what it holds of one name; views can be equal but for an address. */
+  void about(NodeName name, InetSocketAddress peer) {
+    open(peer, new StreamMessage.WhoIs(name));
+  }
+
+  private void open(InetSocketAddress peer, StreamMessage first) {
     if (streams.syncs() < SYNCS_MAX
         && !streams.syncing(peer)
         && !peer.equals(context.own().gossipAddress())
         && !context.leaving) {
-      streams.open(
-          new Streams.ForSync(peer),
-          peer,
-          new StreamMessage.Compare(context.own(), context.table.digest()));
+      streams.open(new Streams.ForSync(peer), peer, first);
     }
   }
 
@@ -123,6 +129,15 @@ final class Sync {
             stream,
             new StreamMessage.ThisIs(context.table.get(name).map(List::of).orElse(List.of())),
             true));
+  }
+
+  /** The peer has said what it holds of the name that it was asked for. */
+  void thisIs(long stream, StreamMessage.ThisIs message) {
+    boolean asked = streams.purpose(stream).isPresent();
+    streams.close(stream);
+    if (asked) {
+      message.latest().forEach(member -> view.told(member, 0));
+    }
   }
 
   private Known known(Member member) {

@@ -291,7 +291,10 @@ final class View {
 
   private void toldOfSameStart(Member held, Member news) {
     if (!news.gossipAddress().equals(held.gossipAddress())) {
-      if (goesBefore(news, held) && held.state() != MemberState.LEFT) {
+      if (news.state() == MemberState.LEFT) {
+        // The start is over for both.
+        leave(held, news.version());
+      } else if (goesBefore(news, held) && held.state() != MemberState.LEFT) {
         replace(held, news, 0);
       }
       return;
@@ -483,6 +486,10 @@ final class View {
     if (!news.id().equals(context.self)) {
       return;
     }
+    if (news.state() == MemberState.LEFT) {
+      twinLeft(news);
+      return;
+    }
     var own = context.own();
     if (!news.gossipAddress().equals(own.gossipAddress())) {
       if (goesBefore(news, own)) {
@@ -501,8 +508,20 @@ final class View {
   private void accusedSelf(Rumor.Accused news) {
     if (news.about().incarnation() > context.self.incarnation()) {
       supersededBy(news.about(), news.version(), news.state());
-    } else if (news.about().equals(context.self) && news.state() != MemberState.LEFT) {
+    } else if (news.about().equals(context.self) && news.state() == MemberState.LEFT) {
+      twinLeft(with(context.own(), MemberState.LEFT, news.version()));
+    } else if (news.about().equals(context.self)) {
       answer(news.version());
+    }
+  }
+
+  /**
+   * A goodbye is final for a start. Another process with this one's name and incarnation has said
+   * it, so nobody will ever take this one for up: its owner has to start it anew.
+   */
+  private void twinLeft(Member gone) {
+    if (!context.leaving) {
+      consequences.superseded(gone);
     }
   }
 
