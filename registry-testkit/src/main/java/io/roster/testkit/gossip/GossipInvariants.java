@@ -34,6 +34,7 @@ public final class GossipInvariants implements GossipSim.Observer {
       NameCheck name,
       ChargeCheck charge,
       StrangerCheck stranger,
+      SpreadCheck spread,
       JoinCheck join) {}
 
   /** Checks the nodes of {@code cluster}, once it observes them. */
@@ -59,6 +60,7 @@ public final class GossipInvariants implements GossipSim.Observer {
     watch.name().stepped(heard, effects);
     watch.charge().stepped(effects);
     watch.stranger().stepped(input, effects);
+    watch.spread().stepped(input, heard, effects);
     watch.join().stepped(heard.news(), effects);
     bounded(node);
     for (Effect effect : effects) {
@@ -84,6 +86,7 @@ public final class GossipInvariants implements GossipSim.Observer {
         new NameCheck(node),
         new ChargeCheck(cluster, node, join),
         new StrangerCheck(cluster, node, join),
+        new SpreadCheck(cluster, node),
         join);
   }
 

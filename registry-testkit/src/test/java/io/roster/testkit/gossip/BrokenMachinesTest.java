@@ -8,6 +8,7 @@ import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.swim.Effect;
 import io.roster.net.membership.swim.Input;
@@ -38,6 +39,23 @@ class BrokenMachinesTest {
   private static final Duration LATE = Duration.ofSeconds(20);
   private static final NodeId FIRST = id("n1", 1);
   private static final NodeId SUBJECT = id("n3", 1);
+
+  @Test
+  void a_version_that_its_owner_did_not_give_out_breaks_I1() {
+    breaks(
+        Law.I1,
+        "tells version 2 of n3#1, which has given out 1",
+        cluster ->
+            cluster.driveBy(
+                (node, input, now) ->
+                    node.id().equals(FIRST)
+                        ? retold(node.swim().step(input, now), BrokenMachinesTest::raised)
+                        : node.swim().step(input, now)),
+        cluster -> {
+          publish(cluster);
+          cluster.simulation().runFor(SOON);
+        });
+  }
 
   @Test
   void news_that_a_machine_lets_pass_by_break_I2() {
@@ -98,6 +116,26 @@ class BrokenMachinesTest {
   }
 
   @Test
+  void a_return_from_the_dead_with_nothing_new_breaks_I4() {
+    breaks(
+        Law.I4,
+        "came back with nothing new",
+        cluster ->
+            cluster.driveBy(
+                (node, input, now) -> {
+                  var effects = new ArrayList<>(node.swim().step(input, now));
+                  if (node.id().equals(FIRST) && losesSubject(effects)) {
+                    effects.add(new Effect.Announce(new MemberEvent.Up(subject(cluster))));
+                  }
+                  return effects;
+                }),
+        cluster -> {
+          cluster.crash(cluster.node("n3"));
+          cluster.simulation().runFor(LATE);
+        });
+  }
+
+  @Test
   void a_member_that_never_contradicts_a_suspicion_breaks_I5() {
     breaks(
         Law.I5,
@@ -145,6 +183,41 @@ class BrokenMachinesTest {
         cluster -> {
           publish(cluster);
           cluster.converge(LATE);
+        });
+  }
+
+  @Test
+  void news_that_are_passed_on_for_ever_break_I7() {
+    breaks(
+        Law.I7,
+        "for the 5. time, of 4",
+        cluster ->
+            cluster.driveBy(
+                (node, input, now) ->
+                    changed(
+                        node.swim().step(input, now),
+                        packet ->
+                            node.id().equals(FIRST) && now(cluster) > SOON.toNanos()
+                                ? new Packet(
+                                    packet.from(),
+                                    packet.body(),
+                                    List.of(new Rumor.Told(subject(cluster))))
+                                : packet)),
+        cluster -> cluster.simulation().runFor(LATE));
+  }
+
+  @Test
+  void an_accuser_that_counts_twice_breaks_I8() {
+    breaks(
+        Law.I8,
+        "tells of accusers",
+        cluster ->
+            cluster.driveBy(
+                (node, input, now) ->
+                    retold(node.swim().step(input, now), BrokenMachinesTest::doubled)),
+        cluster -> {
+          cluster.pause(cluster.node("n3"), Duration.ofMillis(600));
+          cluster.simulation().runFor(LATE);
         });
   }
 
@@ -241,6 +314,26 @@ class BrokenMachinesTest {
         });
   }
 
+  @Test
+  void a_later_start_before_the_end_of_the_earlier_breaks_I12() {
+    breaks(
+        Law.I12,
+        "n3#2 is up twice",
+        cluster ->
+            cluster.driveBy(
+                (node, input, now) -> {
+                  var effects = new ArrayList<>(node.swim().step(input, now));
+                  if (node.id().equals(FIRST)) {
+                    effects.removeIf(BrokenMachinesTest::losesSubject);
+                  }
+                  return effects;
+                }),
+        cluster -> {
+          cluster.restart(cluster.node("n3"), others());
+          cluster.simulation().runFor(SOON);
+        });
+  }
+
   /** The same happens to a sound cluster and to one with the flaw, and only there is it seen. */
   private static void breaks(
       Law law, String saying, Consumer<GossipSim> flaw, Consumer<GossipSim> what) {
@@ -325,6 +418,49 @@ class BrokenMachinesTest {
                     ? new Effect.Send(to, change.apply(packet))
                     : effect)
         .toList();
+  }
+
+  private static List<Effect> retold(List<Effect> effects, UnaryOperator<Rumor> change) {
+    return changed(
+        effects,
+        packet ->
+            new Packet(
+                packet.from(), packet.body(), packet.rumors().stream().map(change).toList()));
+  }
+
+  private static Rumor raised(Rumor news) {
+    if (isUpdate(news) && news instanceof Rumor.Told(Member told)) {
+      return new Rumor.Told(
+          new Member(
+              told.id(), told.gossipAddress(), told.state(), told.version() + 1, told.metadata()));
+    }
+    return news;
+  }
+
+  private static Rumor doubled(Rumor news) {
+    if (news instanceof Rumor.Accused(NodeId about, long version, var state, var accusers)) {
+      var twice = new ArrayList<>(accusers);
+      twice.addAll(accusers);
+      return new Rumor.Accused(about, version, state, twice);
+    }
+    return news;
+  }
+
+  private static boolean losesSubject(List<Effect> effects) {
+    return effects.stream().anyMatch(BrokenMachinesTest::losesSubject);
+  }
+
+  private static boolean losesSubject(Effect effect) {
+    return effect instanceof Effect.Announce(MemberEvent.Down(Member member))
+        && member.id().equals(SUBJECT);
+  }
+
+  private static Member subject(GossipSim cluster) {
+    return cluster.node("n3").swim().self();
+  }
+
+  private static long now(GossipSim cluster) {
+    return cluster.simulation().nowNanos();
   }
 
   private static Effect momentTold(Effect effect, SimNode node) {
