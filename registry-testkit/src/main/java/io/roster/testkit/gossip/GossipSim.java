@@ -22,12 +22,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The gossip of a whole cluster in one simulation. */
 public final class GossipSim {
@@ -40,6 +43,10 @@ public final class GossipSim {
   private final GossipOptions options;
   private final SimStreams streams;
   private final Map<NodeName, SimNode> nodes = new LinkedHashMap<>();
+
+  /** Processes that run beside the one that {@link #nodes} has of their name. */
+  private final Set<SimNode> twins = new LinkedHashSet<>();
+
   private final Map<InetSocketAddress, SimNode> byAddress = new LinkedHashMap<>();
   private final List<Observer> observers = new ArrayList<>();
   private Driver driver = (node, input, nowNanos) -> node.swim().step(input, nowNanos);
@@ -114,7 +121,7 @@ public final class GossipSim {
     return nanos >= calmSinceNanos;
   }
 
-  /** The latest start of every name. */
+  /** The latest start of every name; of those that run beside each other, one. */
   public Collection<SimNode> nodes() {
     return nodes.values();
   }
@@ -125,9 +132,29 @@ public final class GossipSim {
         .orElseThrow(() -> new IllegalArgumentException("expected a node, got: " + name));
   }
 
-  /** The nodes that run. */
+  /** The nodes that run, each of two with one name among them. */
   public List<SimNode> running() {
-    return nodes.values().stream().filter(SimNode::isRunning).toList();
+    return processes().filter(SimNode::isRunning).toList();
+  }
+
+  /** The latest start of every name, and whoever else has the name of one and is still there. */
+  Stream<SimNode> processes() {
+    return Stream.concat(nodes.values().stream(), twins.stream());
+  }
+
+  /** Of two with one name, the other one is now the one that counts. */
+  void ended(SimNode node) {
+    twins.remove(node);
+    if (nodes.get(node.name()) == node) {
+      twins.stream()
+          .filter(twin -> twin.name().equals(node.name()))
+          .findFirst()
+          .ifPresent(
+              twin -> {
+                twins.remove(twin);
+                nodes.put(twin.name(), twin);
+              });
+    }
   }
 
   /** Starts {@code count} nodes that know each other already, named {@code n0}, {@code n1}, …. */
@@ -157,7 +184,12 @@ public final class GossipSim {
 
   /** Starts a node of the same name at the same address again, with the next incarnation. */
   public SimNode restart(SimNode node, List<InetSocketAddress> seeds) {
-    var id = new NodeId(node.name(), node.id().incarnation() + 1);
+    return restart(node, node.id().incarnation() + 1, seeds);
+  }
+
+  /** Starts a node of the same name at the same address again, with any incarnation. */
+  SimNode restart(SimNode node, long incarnation, List<InetSocketAddress> seeds) {
+    var id = new NodeId(node.name(), incarnation);
     node.become(SimNode.State.KILLED);
     note(id + " starts again");
     return begin(new Swim(member(id, node.address()), options, simulation.fork()), seeds);
@@ -183,6 +215,16 @@ public final class GossipSim {
   /** Lets nothing pass to a node or from it for a while, as if its sends and receives hung. */
   public void block(SimNode node, Duration time) {
     hold(node, SimNode.State.BLOCKED, time);
+  }
+
+  /** Has a node hear nothing for a while, as if its receives hung. */
+  public void deafen(SimNode node, Duration time) {
+    hold(node, SimNode.State.DEAF, time);
+  }
+
+  /** Lets nothing out of a node for a while, as if its sends hung. */
+  public void mute(SimNode node, Duration time) {
+    hold(node, SimNode.State.MUTE, time);
   }
 
   private void hold(SimNode node, SimNode.State state, Duration time) {
@@ -221,12 +263,13 @@ public final class GossipSim {
     }
     var view = running.getFirst().swim();
     return running.stream()
-        .allMatch(
-            node ->
-                view.member(node.name())
-                    .filter(member -> member.id().equals(node.id()))
-                    .filter(member -> member.state() == MemberState.ALIVE)
-                    .isPresent());
+            .allMatch(
+                node ->
+                    view.member(node.name())
+                        .filter(member -> member.id().equals(node.id()))
+                        .filter(member -> member.state() == MemberState.ALIVE)
+                        .isPresent())
+        && running.stream().allMatch(node -> running.stream().allMatch(node::knowsWhereIs));
   }
 
   /**
@@ -366,7 +409,10 @@ public final class GossipSim {
 
   private SimNode begin(Swim swim, List<InetSocketAddress> seeds) {
     var node = new SimNode(this, swim);
-    nodes.put(node.name(), node);
+    var before = nodes.put(node.name(), node);
+    if (before != null && before.state().isThere()) {
+      twins.add(before);
+    }
     byAddress.put(node.address(), node);
     node.input(new Input.Start(seeds));
     return node;

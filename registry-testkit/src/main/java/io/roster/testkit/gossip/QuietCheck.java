@@ -47,7 +47,7 @@ final class QuietCheck {
           Law.I3.require(
               held.filter(Member::isUp).isEmpty(),
               () -> "%s holds %s, which is gone".formatted(observer.id(), show(held)));
-      case PAUSED, BLOCKED -> {
+      case PAUSED, BLOCKED, DEAF, MUTE -> {
         // Either is right.
       }
     }

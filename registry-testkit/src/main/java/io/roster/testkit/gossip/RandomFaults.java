@@ -3,104 +3,105 @@ package io.roster.testkit.gossip;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.NodeMetadata;
 import io.roster.net.membership.swim.Input;
-import io.roster.testkit.sim.Link;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Does random harm to a simulated cluster, then mends what can be mended. */
 public final class RandomFaults {
 
-  private static final Link HARMED = Link.lan().losing(0.2).doubling(0.1);
+  private static final List<Harm> CHOICES = choices();
 
   private final GossipSim cluster;
   private final RandomGenerator random;
+  private final LinkFaults links;
+  private final StartFaults starts;
+  private final Replays replays;
+  private final Map<Harm, Integer> done = new EnumMap<>(Harm.class);
 
-  /** Harm by the cluster's seed. */
+  /** Harm by the cluster's seed, to nodes that began with each other as seeds. */
   public RandomFaults(GossipSim cluster) {
     this.cluster = cluster;
     this.random = cluster.simulation().fork();
+    this.links = new LinkFaults(cluster, random);
+    this.starts = new StartFaults(cluster, random);
+    this.replays = new Replays(cluster, random);
+    cluster.observe(replays);
   }
 
   /** Does harm for a while, every few hundred milliseconds. */
   public void runFor(Duration time) {
     long until = cluster.simulation().nowNanos() + time.toNanos();
     while (cluster.simulation().nowNanos() < until) {
-      harm();
+      var harm = CHOICES.get(random.nextInt(CHOICES.size()));
+      if (does(harm)) {
+        done.merge(harm, 1, Integer::sum);
+      }
       cluster.simulation().runFor(Duration.ofMillis(random.nextLong(50, 2_500)));
     }
   }
 
   /** Ends cuts, loss and pauses. Who is gone stays gone. */
   public void mend() {
-    note("all is mended");
-    cluster.network().heal();
-    cluster.network().behave(Link.lan());
-    for (SimNode node : cluster.nodes()) {
-      if (node.state() == SimNode.State.PAUSED) {
+    cluster.simulation().note("all is mended");
+    links.mend();
+    for (SimNode node : cluster.processes().toList()) {
+      if (node.state().isThere()) {
         node.become(SimNode.State.RUNNING);
       }
     }
+    starts.introduce();
   }
 
-  private void harm() {
+  /** How often each harm was done. */
+  Map<Harm, Integer> done() {
+    return Collections.unmodifiableMap(done);
+  }
+
+  private boolean does(Harm harm) {
+    return switch (harm) {
+      case CRASH -> starts.end(cluster::crash);
+      case KILL -> starts.end(cluster::kill);
+      case LEAVE -> starts.end(cluster::leave);
+      case RESTART -> starts.again(starts::everywhere);
+      case RESTART_FROM_DISK -> starts.again(starts::disk);
+      case SET_BACK -> starts.setBack();
+      case MASS_RESTART -> starts.manyAgain();
+      case TWIN -> starts.twin();
+      case PAUSE -> any(node -> cluster.pause(node, aWhile()));
+      case BLOCK -> any(node -> cluster.block(node, aWhile()));
+      case DEAFEN -> any(node -> cluster.deafen(node, aWhile()));
+      case MUTE -> any(node -> cluster.mute(node, aWhile()));
+      case SPLIT -> links.split();
+      case HEAL -> links.heal();
+      case CUT_ONE_WAY -> links.cutOneWay();
+      case CUT_BETWEEN_TWO -> links.cutBetweenTwo();
+      case CUT_OFF_ONE_WAY -> links.cutOffOneWay();
+      case LOSS -> links.lose(1);
+      case BURSTS -> links.lose(random.nextDouble(4, 40));
+      case GOOD_LINKS -> links.lossless();
+      case REPLAY -> replays.replay();
+      case PUBLISH -> any(this::publish);
+      case MISTRUST -> any(this::mistrust);
+    };
+  }
+
+  private Duration aWhile() {
+    return Duration.ofMillis(random.nextLong(50, 8_000));
+  }
+
+  private boolean any(Consumer<SimNode> harm) {
     var running = cluster.running();
-    switch (random.nextInt(12)) {
-      case 0 -> ifSpare(running, cluster::crash);
-      case 1 -> ifSpare(running, cluster::kill);
-      case 2 -> ifSpare(running, cluster::leave);
-      case 3, 4 -> restartOne();
-      case 5 -> split();
-      case 6 -> {
-        note("the splits heal");
-        cluster.network().heal();
-      }
-      case 7 -> cutOneWay();
-      case 8 ->
-          any(running, node -> cluster.pause(node, Duration.ofMillis(random.nextLong(50, 8_000))));
-      case 9 -> {
-        boolean worse = random.nextBoolean();
-        note(worse ? "datagrams are lost and doubled" : "the network is good");
-        cluster.network().behave(worse ? HARMED : Link.lan());
-      }
-      case 10 -> any(running, this::publish);
-      default -> any(running, this::mistrust);
+    if (running.isEmpty()) {
+      return false;
     }
-  }
-
-  private void split() {
-    var addresses = new ArrayList<InetSocketAddress>();
-    cluster.nodes().forEach(node -> addresses.add(node.address()));
-    Collections.shuffle(addresses, new Random(random.nextLong()));
-    int at = random.nextInt(addresses.size());
-    note("split into " + at + " and " + (addresses.size() - at));
-    cluster
-        .network()
-        .split(
-            List.of(
-                List.copyOf(addresses.subList(0, at)),
-                List.copyOf(addresses.subList(at, addresses.size()))));
-  }
-
-  private void cutOneWay() {
-    var all = List.copyOf(cluster.nodes());
-    var from = all.get(random.nextInt(all.size()));
-    var to = all.get(random.nextInt(all.size()));
-    note("cut from " + from.name() + " to " + to.name());
-    cluster.network().cutOneWay(from.address(), to.address());
-  }
-
-  private void restartOne() {
-    var all = List.copyOf(cluster.nodes());
-    var node = all.get(random.nextInt(all.size()));
-    if (node.state() != SimNode.State.PAUSED) {
-      cluster.restart(node, all.stream().map(SimNode::address).toList());
-    }
+    harm.accept(running.get(random.nextInt(running.size())));
+    return true;
   }
 
   private void publish(SimNode node) {
@@ -122,20 +123,11 @@ public final class RandomFaults {
     node.input(new Input.Check(other));
   }
 
-  /** Half of the nodes stay, so that there is something left to converge. */
-  private void ifSpare(List<SimNode> running, Consumer<SimNode> harm) {
-    if (running.size() > (cluster.nodes().size() + 1) / 2) {
-      any(running, harm);
+  private static List<Harm> choices() {
+    var choices = new ArrayList<Harm>();
+    for (Harm harm : Harm.values()) {
+      choices.addAll(Collections.nCopies(harm.weight, harm));
     }
-  }
-
-  private void any(List<SimNode> nodes, Consumer<SimNode> harm) {
-    if (!nodes.isEmpty()) {
-      harm.accept(nodes.get(random.nextInt(nodes.size())));
-    }
-  }
-
-  private void note(String line) {
-    cluster.simulation().note(line);
+    return List.copyOf(choices);
   }
 }

@@ -40,12 +40,29 @@ public final class SimNode {
     PAUSED,
     /** What it sends and what comes waits; its clock and its decisions go on. */
     BLOCKED,
+    /** What comes waits; it decides and sends as ever. */
+    DEAF,
+    /** What it sends waits; it hears and decides as ever. */
+    MUTE,
     /** Its process is gone, its host answers so. */
     KILLED,
     /** Its host is gone with it. */
     CRASHED,
     /** It said goodbye and ended. */
-    LEFT
+    LEFT;
+
+    /** Whether the process is there, however it fares. */
+    boolean isThere() {
+      return this != KILLED && this != CRASHED && this != LEFT;
+    }
+
+    private boolean wakes() {
+      return isThere() && this != PAUSED;
+    }
+
+    private boolean sends() {
+      return this != BLOCKED && this != MUTE;
+    }
   }
 
   SimNode(GossipSim cluster, Swim swim) {
@@ -90,6 +107,13 @@ public final class SimNode {
     return state == State.RUNNING;
   }
 
+  /** The digest has no addresses: of twins one may be held here, and the other one there. */
+  boolean knowsWhereIs(SimNode other) {
+    return swim.member(other.name())
+        .filter(row -> row.gossipAddress().equals(other.address()))
+        .isPresent();
+  }
+
   /** Datagram and stream payload sent and received so far. */
   public long bytes() {
     return bytesSent + bytesReceived;
@@ -103,9 +127,9 @@ public final class SimNode {
   /** Gives it an input now, or as soon as it goes on. */
   public void input(Input input) {
     switch (state) {
-      case RUNNING -> step(input);
+      case RUNNING, MUTE -> step(input);
       case PAUSED -> buffer(input);
-      case BLOCKED -> {
+      case BLOCKED, DEAF -> {
         switch (input) {
           case Input.Received _, Input.StreamHeard _, Input.StreamFailed _ -> buffer(input);
           default -> step(input);
@@ -118,8 +142,12 @@ public final class SimNode {
   }
 
   void become(State next) {
-    boolean resumed = (state == State.PAUSED || state == State.BLOCKED) && next == State.RUNNING;
+    boolean resumed = state != State.RUNNING && state.isThere() && next == State.RUNNING;
+    boolean ended = state.isThere() && !next.isThere();
     state = next;
+    if (ended) {
+      cluster.ended(this);
+    }
     if (resumed) {
       while (!unsent.isEmpty()) {
         cluster.perform(this, unsent.remove());
@@ -135,10 +163,13 @@ public final class SimNode {
 
   /** Keeps what this node wants done for later; whether it had to. */
   boolean holdBack(Effect effect) {
-    if (state == State.BLOCKED && unsent.size() < BUFFERED_MAX) {
+    if (state.sends()) {
+      return false;
+    }
+    if (unsent.size() < BUFFERED_MAX) {
       unsent.add(effect);
     }
-    return state == State.BLOCKED;
+    return true;
   }
 
   private void buffer(Input input) {
@@ -176,7 +207,7 @@ public final class SimNode {
       return;
     }
     wakePlannedAt = Long.MAX_VALUE;
-    if (state != State.RUNNING && state != State.BLOCKED) {
+    if (!state.wakes()) {
       return;
     }
     if (swim.wakeAtNanos() > cluster.clockNanos(this)) {

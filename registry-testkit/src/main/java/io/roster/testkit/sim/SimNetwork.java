@@ -39,6 +39,9 @@ public final class SimNetwork<H> {
   /** When the last packet of a connection arrives; the next one must not overtake it. */
   private final Map<Way<H>, Long> arrivals = new HashMap<>();
 
+  /** Where a burst of losses is under way. */
+  private final Set<Way<H>> bursts = new HashSet<>();
+
   private record Way<H>(H from, H to) {}
 
   /** A whole network. */
@@ -52,6 +55,7 @@ public final class SimNetwork<H> {
   /** Changes how it behaves from now on. */
   public void behave(Link next) {
     link = next;
+    bursts.clear();
   }
 
   /** Cuts one way, and that way only. */
@@ -98,13 +102,29 @@ public final class SimNetwork<H> {
 
   /** Sends a datagram: {@code deliver} runs never, once or twice, whenever it arrives. */
   public void datagram(H from, H to, Runnable deliver) {
-    if (!passes(from, to) || random.nextDouble() < link.loss()) {
+    if (!passes(from, to) || isLost(from, to)) {
       return;
     }
     simulation.after(delay(), deliver);
     if (link.duplication() > 0 && random.nextDouble() < link.duplication()) {
       simulation.after(delay(), deliver);
     }
+  }
+
+  /** Bursts begin and end by chance, so that of all datagrams the link's share is lost. */
+  private boolean isLost(H from, H to) {
+    if (link.burst() == 1) {
+      return random.nextDouble() < link.loss();
+    }
+    var way = new Way<>(from, to);
+    if (bursts.contains(way)) {
+      if (random.nextDouble() < 1 / link.burst()) {
+        bursts.remove(way);
+      }
+    } else if (random.nextDouble() < link.loss() / (1 - link.loss()) / link.burst()) {
+      bursts.add(way);
+    }
+    return bursts.contains(way);
   }
 
   /**

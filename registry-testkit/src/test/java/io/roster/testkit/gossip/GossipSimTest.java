@@ -137,6 +137,22 @@ class GossipSimTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  void a_node_that_hears_nothing_or_is_not_heard_accuses_nobody(long seed) {
+    var cluster = joined(seed, 10);
+    var lost = losses(cluster);
+
+    cluster.deafen(cluster.node("n3"), Duration.ofSeconds(20));
+    cluster.mute(cluster.node("n5"), Duration.ofSeconds(20));
+    cluster.simulation().runFor(Duration.ofSeconds(19));
+    assertThat(lost)
+        .isNotEmpty()
+        .allMatch(line -> line.endsWith("lost n3#1") || line.endsWith("lost n5#1"));
+
+    converge(cluster);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
   void nodes_that_starve_together_lose_nobody(long seed) {
     var cluster = joined(seed, 5);
     var lost = losses(cluster);
@@ -214,6 +230,34 @@ class GossipSimTest {
     assertThat(twin.isRunning()).isTrue();
     assertThat(cluster.node("n0").swim().member(first.name()).orElseThrow().gossipAddress())
         .isEqualTo(twin.address());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void two_processes_with_one_name_and_one_incarnation_meet_with_nobody_else_there(long seed) {
+    var cluster = joined(seed, 1);
+    var first = cluster.node("n0");
+    // So that the second one's first attempt fails.
+    cluster.deafen(first, Duration.ofSeconds(3));
+
+    cluster.start(first.id(), 9, addresses(0));
+
+    until(cluster, "one replaced", () -> cluster.running().size() == 1);
+    assertThat(cluster.simulation().trace().toString()).contains("is replaced by n0#1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_goodbye_is_final_for_each_process_with_the_name_and_incarnation(long seed) {
+    var cluster = joined(seed, 3);
+    var first = cluster.node("n1");
+    cluster.leave(first);
+    cluster.simulation().runFor(Duration.ofSeconds(1));
+
+    var twin = cluster.start(first.id(), 9, addresses(0));
+
+    until(cluster, "the second replaced", () -> twin.state() == SimNode.State.LEFT);
+    converge(cluster);
   }
 
   @ParameterizedTest

@@ -24,6 +24,29 @@ class SimNetworkTest {
     assertThat(arrived(Link.lan().losing(0.5))).isBetween(9_400, 9_600);
   }
 
+  @Test
+  void in_bursts_as_much_is_lost_but_many_in_a_row() {
+    var simulation = new Simulation(1);
+    var link = Link.lan().losing(0.3).inBursts(10);
+    var network = new SimNetwork<String>(simulation, link);
+    var arrived = new boolean[10 * SENT];
+    for (int i = 0; i < arrived.length; i++) {
+      int which = i;
+      network.datagram("here", "there", () -> arrived[which] = true);
+    }
+    simulation.runFor(Duration.ofSeconds(1));
+
+    int lost = 0;
+    int bursts = 0;
+    for (int i = 0; i < arrived.length; i++) {
+      lost += arrived[i] ? 0 : 1;
+      bursts += !arrived[i] && (i == 0 || arrived[i - 1]) ? 1 : 0;
+    }
+
+    assertThat(lost / (double) arrived.length).isBetween(0.28, 0.32);
+    assertThat(lost / (double) bursts).isBetween(9.0, 11.0);
+  }
+
   private static int arrived(Link link) {
     var simulation = new Simulation(1);
     var network = new SimNetwork<String>(simulation, link);
