@@ -156,13 +156,7 @@ final class NodeStarter {
             .withAdvertise(new InetSocketAddress(listen.advertise(), 0))
             .withOptions(gossip(cluster.preset()))
             .withMetadata(
-                new NodeMetadata(
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    false,
-                    placement.weight(),
-                    placement.roles()));
+                NodeMetadata.PLAIN.withWeight(placement.weight()).withRoles(placement.roles()));
     return memory.map(settings::withMemory).orElse(settings);
   }
 

@@ -1,8 +1,10 @@
 package io.roster.net.membership;
 
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What a node says of itself. At most 512 bytes on the wire, and nothing that changes with every
@@ -23,14 +25,45 @@ public record NodeMetadata(
     int weight,
     SortedSet<String> roles) {
 
+  /** An ordinary node of which nothing else is known: weight one, no addresses, no roles. */
+  public static final NodeMetadata PLAIN =
+      new NodeMetadata(
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          false,
+          1,
+          Collections.unmodifiableSortedSet(new TreeSet<>()));
+
   /** The same of a node whose links are taken at {@code address}. */
   public NodeMetadata withLink(InetSocketAddress address) {
     return new NodeMetadata(
         Optional.of(address), arbiterAddress, arbiterReady, leaving, weight, roles);
   }
 
+  /** The same of a node whose Hazelcast member listens at {@code address}. */
+  public NodeMetadata withArbiter(InetSocketAddress address) {
+    return new NodeMetadata(
+        linkAddress, Optional.of(address), arbiterReady, leaving, weight, roles);
+  }
+
+  /** The same of a node whose Hazelcast member has joined, or has not. */
+  public NodeMetadata withArbiterReady(boolean ready) {
+    return new NodeMetadata(linkAddress, arbiterAddress, ready, leaving, weight, roles);
+  }
+
   /** The same of a node that hands its workers over and takes no new ones. */
   public NodeMetadata asLeaving() {
     return new NodeMetadata(linkAddress, arbiterAddress, arbiterReady, true, weight, roles);
+  }
+
+  /** The same with another share of the workers. */
+  public NodeMetadata withWeight(int share) {
+    return new NodeMetadata(linkAddress, arbiterAddress, arbiterReady, leaving, share, roles);
+  }
+
+  /** The same of a node that is for something else. */
+  public NodeMetadata withRoles(SortedSet<String> words) {
+    return new NodeMetadata(linkAddress, arbiterAddress, arbiterReady, leaving, weight, words);
   }
 }

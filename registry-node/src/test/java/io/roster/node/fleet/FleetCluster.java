@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -200,9 +199,7 @@ final class FleetCluster implements AutoCloseable {
 
     private Node(NodeId id, int weight) {
       this.id = id;
-      metadata =
-          new NodeMetadata(
-              Optional.empty(), Optional.empty(), true, false, weight, new TreeSet<>(Set.of()));
+      metadata = NodeMetadata.PLAIN.withArbiterReady(true).withWeight(weight);
       inbox = thread("inbox@");
       gossip = thread("gossip@");
       processes = ProcessSystem.builder(id).build();

@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -26,6 +25,7 @@ final class FleetViewTest {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final Set<String> ROOM = Set.of("room");
+  private static final NodeMetadata READY = NodeMetadata.PLAIN.withArbiterReady(true);
 
   private final FleetView view =
       new FleetView(
@@ -120,7 +120,6 @@ final class FleetViewTest {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
         state,
         1,
-        new NodeMetadata(
-            Optional.empty(), Optional.empty(), true, leaving, 1, new TreeSet<>(Set.of())));
+        leaving ? READY.asLeaving() : READY);
   }
 }

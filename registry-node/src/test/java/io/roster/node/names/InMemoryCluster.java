@@ -133,8 +133,7 @@ public final class InMemoryCluster implements AutoCloseable {
     private final List<Transport.LinkListener> linkListeners = new CopyOnWriteArrayList<>();
     private final List<Membership.Listener> memberListeners = new CopyOnWriteArrayList<>();
     private final Map<NodeName, Member> known = new ConcurrentSkipListMap<>();
-    private volatile NodeMetadata metadata =
-        new NodeMetadata(Optional.empty(), Optional.empty(), false, false, 1, new TreeSet<>());
+    private volatile NodeMetadata metadata = NodeMetadata.PLAIN;
 
     private Node(NodeId id) {
       this.id = id;

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -420,13 +419,10 @@ public final class GossipSim {
 
   private static Member member(NodeId id, InetSocketAddress address) {
     var metadata =
-        new NodeMetadata(
-            Optional.of(new InetSocketAddress(address.getAddress(), 7_100)),
-            Optional.of(new InetSocketAddress(address.getAddress(), 5_701)),
-            true,
-            false,
-            1,
-            new TreeSet<>());
+        NodeMetadata.PLAIN
+            .withLink(new InetSocketAddress(address.getAddress(), 7_100))
+            .withArbiter(new InetSocketAddress(address.getAddress(), 5_701))
+            .withArbiterReady(true);
     return new Member(id, address, MemberState.ALIVE, 0, metadata);
   }
 }

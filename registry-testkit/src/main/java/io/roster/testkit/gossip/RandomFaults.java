@@ -1,7 +1,6 @@
 package io.roster.testkit.gossip;
 
 import io.roster.core.identity.NodeName;
-import io.roster.net.membership.NodeMetadata;
 import io.roster.net.membership.swim.Input;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,13 +107,7 @@ public final class RandomFaults {
     var old = node.swim().self().metadata();
     node.input(
         new Input.Publish(
-            new NodeMetadata(
-                old.linkAddress(),
-                old.arbiterAddress(),
-                !old.arbiterReady(),
-                old.leaving(),
-                random.nextInt(1, 10),
-                old.roles())));
+            old.withArbiterReady(!old.arbiterReady()).withWeight(random.nextInt(1, 10))));
   }
 
   private void mistrust(SimNode node) {

@@ -9,7 +9,6 @@ import io.roster.net.membership.NodeMetadata;
 import io.roster.net.membership.swim.Sizes;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -126,7 +125,7 @@ public record GossipSettings(
         endpoint,
         new Acquaintance(SeedDiscovery.NONE, Optional.empty()),
         GossipOptions.lan(),
-        new NodeMetadata(Optional.empty(), Optional.empty(), false, false, 1, new TreeSet<>()),
+        NodeMetadata.PLAIN,
         Surroundings.NONE);
   }
 

@@ -11,8 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.random.RandomGeneratorFactory;
 
 /** One machine and its clock, for tests that give it inputs and look at what it does. */
@@ -109,6 +107,6 @@ abstract class OneMachine {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         MemberState.ALIVE,
         version,
-        new NodeMetadata(Optional.empty(), Optional.empty(), false, false, 1, new TreeSet<>()));
+        NodeMetadata.PLAIN);
   }
 }

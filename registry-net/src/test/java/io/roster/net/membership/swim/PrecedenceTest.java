@@ -12,9 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -89,6 +87,6 @@ class PrecedenceTest {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
         state,
         version,
-        new NodeMetadata(Optional.empty(), Optional.empty(), false, false, 1, new TreeSet<>()));
+        NodeMetadata.PLAIN);
   }
 }

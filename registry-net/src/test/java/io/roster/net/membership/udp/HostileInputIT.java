@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -350,6 +349,6 @@ class HostileInputIT {
                 GossipNodes.loopback(9),
                 MemberState.ALIVE,
                 1,
-                new NodeMetadata(Optional.empty(), Optional.empty(), false, false, 1, roles))));
+                NodeMetadata.PLAIN.withRoles(roles))));
   }
 }

@@ -8,7 +8,6 @@ import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
-import io.roster.net.membership.NodeMetadata;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -126,12 +125,7 @@ class MembershipIT {
   void what_a_node_says_of_itself_reaches_all() throws IOException {
     nodes.startAll("a", "b", "c");
 
-    nodes
-        .node("b")
-        .updateMetadata(
-            old ->
-                new NodeMetadata(
-                    old.linkAddress(), old.arbiterAddress(), true, old.leaving(), 3, old.roles()));
+    nodes.node("b").updateMetadata(old -> old.withArbiterReady(true).withWeight(3));
 
     await()
         .atMost(GossipNodes.PATIENCE)
@@ -159,19 +153,7 @@ class MembershipIT {
       roles.add("a-role-of-some-length-" + i);
     }
 
-    assertThatThrownBy(
-            () ->
-                nodes
-                    .node("a")
-                    .updateMetadata(
-                        old ->
-                            new NodeMetadata(
-                                old.linkAddress(),
-                                old.arbiterAddress(),
-                                old.arbiterReady(),
-                                old.leaving(),
-                                old.weight(),
-                                roles)))
+    assertThatThrownBy(() -> nodes.node("a").updateMetadata(old -> old.withRoles(roles)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected metadata of at most 512 bytes, got: ");
 
@@ -186,17 +168,7 @@ class MembershipIT {
 
     for (int weight = 2; weight <= 20; weight++) {
       int next = weight;
-      nodes
-          .node("b")
-          .updateMetadata(
-              old ->
-                  new NodeMetadata(
-                      old.linkAddress(),
-                      old.arbiterAddress(),
-                      old.arbiterReady(),
-                      old.leaving(),
-                      next,
-                      old.roles()));
+      nodes.node("b").updateMetadata(old -> old.withWeight(next));
     }
 
     for (String name : List.of("a", "c")) {

@@ -15,7 +15,6 @@ import io.roster.net.membership.swim.StreamMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -138,13 +137,7 @@ class GossipCodecTest {
     for (int i = 0; i < 100; i++) {
       roles.add("a-rather-long-role-" + i);
     }
-    var fat =
-        new Member(
-            ID,
-            IPV6,
-            MemberState.ALIVE,
-            0,
-            new NodeMetadata(Optional.empty(), Optional.empty(), false, false, 1, roles));
+    var fat = new Member(ID, IPV6, MemberState.ALIVE, 0, NodeMetadata.PLAIN.withRoles(roles));
     byte[] bytes =
         PacketCodec.encode(new Packet(ID, new Packet.News(), List.of(new Rumor.Told(fat))));
 
@@ -166,12 +159,12 @@ class GossipCodecTest {
         IPV6,
         MemberState.SUSPECT,
         1L << 61,
-        new NodeMetadata(
-            Optional.of(IPV6),
-            Optional.of(InetSocketAddress.createUnresolved("db.example.org", 5_701)),
-            true,
-            true,
-            Integer.MAX_VALUE,
-            new TreeSet<>(Set.of("workers", "ä-ö"))));
+        NodeMetadata.PLAIN
+            .withLink(IPV6)
+            .withArbiter(InetSocketAddress.createUnresolved("db.example.org", 5_701))
+            .withArbiterReady(true)
+            .asLeaving()
+            .withWeight(Integer.MAX_VALUE)
+            .withRoles(new TreeSet<>(Set.of("workers", "ä-ö"))));
   }
 }

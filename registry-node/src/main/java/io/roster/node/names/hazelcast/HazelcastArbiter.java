@@ -295,13 +295,7 @@ public final class HazelcastArbiter implements AutoCloseable {
   }
 
   private NodeMetadata announced(NodeMetadata metadata, boolean ready) {
-    return new NodeMetadata(
-        metadata.linkAddress(),
-        Optional.of(address),
-        ready,
-        metadata.leaving(),
-        metadata.weight(),
-        metadata.roles());
+    return metadata.withArbiter(address).withArbiterReady(ready);
   }
 
   /* Hazelcast wants to know its port beforehand, for others read it in the gossip. */

@@ -11,8 +11,6 @@ import io.roster.net.membership.NodeMetadata;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -34,7 +32,7 @@ class GossipDrivenTest {
         ADDRESS,
         state,
         1,
-        new NodeMetadata(Optional.empty(), Optional.of(ADDRESS), ready, false, 1, new TreeSet<>()));
+        NodeMetadata.PLAIN.withArbiter(ADDRESS).withArbiterReady(ready));
   }
 
   @Nested
@@ -67,14 +65,7 @@ class GossipDrivenTest {
 
     @Test
     void a_node_without_an_arbiter_keeps_nobody_waiting() {
-      var plain =
-          new Member(
-              id("a"),
-              ADDRESS,
-              MemberState.ALIVE,
-              1,
-              new NodeMetadata(
-                  Optional.empty(), Optional.empty(), false, false, 1, new TreeSet<>()));
+      var plain = new Member(id("a"), ADDRESS, MemberState.ALIVE, 1, NodeMetadata.PLAIN);
 
       assertThat(Founding.decide(id("b"), List.of(plain, member("b", MemberState.ALIVE, false))))
           .isEqualTo(Founding.FOUND);

@@ -12,8 +12,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -39,13 +37,7 @@ class ViewRepairTest {
               ADDRESS,
               word.endsWith("-") ? MemberState.DEAD : MemberState.ALIVE,
               1,
-              new NodeMetadata(
-                  Optional.empty(),
-                  Optional.of(ADDRESS),
-                  !word.endsWith("?"),
-                  false,
-                  1,
-                  new TreeSet<>())));
+              NodeMetadata.PLAIN.withArbiter(ADDRESS).withArbiterReady(!word.endsWith("?"))));
     }
     return members;
   }
