@@ -108,7 +108,9 @@ final class LiveView implements NodeView {
         metadata.arbiterReady(),
         metadata.leaving(),
         metadata.weight(),
-        List.copyOf(metadata.roles()));
+        List.copyOf(metadata.roles()),
+        metadata.protocols().oldest(),
+        metadata.protocols().newest());
   }
 
   private static NameRow row(Claim claim) {

@@ -8,6 +8,7 @@ import io.roster.net.client.ClientAcceptor;
 import io.roster.net.codec.MessageTypes;
 import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.NodeMetadata;
+import io.roster.net.membership.ProtocolVersions;
 import io.roster.net.membership.udp.GossipMembership;
 import io.roster.net.membership.udp.GossipSettings;
 import io.roster.net.membership.udp.Incarnations;
@@ -156,7 +157,12 @@ final class NodeStarter {
             .withAdvertise(new InetSocketAddress(listen.advertise(), 0))
             .withOptions(gossip(cluster.preset()))
             .withMetadata(
-                NodeMetadata.PLAIN.withWeight(placement.weight()).withRoles(placement.roles()));
+                NodeMetadata.PLAIN
+                    .withWeight(placement.weight())
+                    .withRoles(placement.roles())
+                    .withProtocols(
+                        new ProtocolVersions(
+                            NettyTransport.PROTOCOL_OLDEST, NettyTransport.PROTOCOL_NEWEST)));
     return memory.map(settings::withMemory).orElse(settings);
   }
 

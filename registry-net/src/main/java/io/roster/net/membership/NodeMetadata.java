@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 /**
  * What a node says of itself. At most 512 bytes on the wire, and nothing that changes with every
- * registration. Immutable.
+ * registration. Immutable; begin with {@link #PLAIN} and change what should differ.
  *
  * @param linkAddress where it takes links from other nodes and clients
  * @param arbiterAddress where its Hazelcast member listens
@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param leaving whether it is handing its workers off and takes no new ones
  * @param weight its share of the workers, one for an ordinary node
  * @param roles what it is for; free words
+ * @param protocols the versions of the link protocol that it speaks
  */
 public record NodeMetadata(
     Optional<InetSocketAddress> linkAddress,
@@ -23,7 +24,8 @@ public record NodeMetadata(
     boolean arbiterReady,
     boolean leaving,
     int weight,
-    SortedSet<String> roles) {
+    SortedSet<String> roles,
+    ProtocolVersions protocols) {
 
   /** An ordinary node of which nothing else is known: weight one, no addresses, no roles. */
   public static final NodeMetadata PLAIN =
@@ -33,37 +35,47 @@ public record NodeMetadata(
           false,
           false,
           1,
-          Collections.unmodifiableSortedSet(new TreeSet<>()));
+          Collections.unmodifiableSortedSet(new TreeSet<>()),
+          ProtocolVersions.FIRST);
 
   /** The same of a node whose links are taken at {@code address}. */
   public NodeMetadata withLink(InetSocketAddress address) {
     return new NodeMetadata(
-        Optional.of(address), arbiterAddress, arbiterReady, leaving, weight, roles);
+        Optional.of(address), arbiterAddress, arbiterReady, leaving, weight, roles, protocols);
   }
 
   /** The same of a node whose Hazelcast member listens at {@code address}. */
   public NodeMetadata withArbiter(InetSocketAddress address) {
     return new NodeMetadata(
-        linkAddress, Optional.of(address), arbiterReady, leaving, weight, roles);
+        linkAddress, Optional.of(address), arbiterReady, leaving, weight, roles, protocols);
   }
 
   /** The same of a node whose Hazelcast member has joined, or has not. */
   public NodeMetadata withArbiterReady(boolean ready) {
-    return new NodeMetadata(linkAddress, arbiterAddress, ready, leaving, weight, roles);
+    return new NodeMetadata(linkAddress, arbiterAddress, ready, leaving, weight, roles, protocols);
   }
 
   /** The same of a node that hands its workers over and takes no new ones. */
   public NodeMetadata asLeaving() {
-    return new NodeMetadata(linkAddress, arbiterAddress, arbiterReady, true, weight, roles);
+    return new NodeMetadata(
+        linkAddress, arbiterAddress, arbiterReady, true, weight, roles, protocols);
   }
 
   /** The same with another share of the workers. */
   public NodeMetadata withWeight(int share) {
-    return new NodeMetadata(linkAddress, arbiterAddress, arbiterReady, leaving, share, roles);
+    return new NodeMetadata(
+        linkAddress, arbiterAddress, arbiterReady, leaving, share, roles, protocols);
   }
 
   /** The same of a node that is for something else. */
   public NodeMetadata withRoles(SortedSet<String> words) {
-    return new NodeMetadata(linkAddress, arbiterAddress, arbiterReady, leaving, weight, words);
+    return new NodeMetadata(
+        linkAddress, arbiterAddress, arbiterReady, leaving, weight, words, protocols);
+  }
+
+  /** The same of a node that speaks other versions of the link protocol. */
+  public NodeMetadata withProtocols(ProtocolVersions spoken) {
+    return new NodeMetadata(
+        linkAddress, arbiterAddress, arbiterReady, leaving, weight, roles, spoken);
   }
 }

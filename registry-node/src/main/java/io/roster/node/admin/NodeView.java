@@ -102,6 +102,8 @@ public interface NodeView {
    * @param leaving whether it is handing its workers over
    * @param weight its share of the workers
    * @param roles what it is for
+   * @param protocolOldest the oldest version of the link protocol that it speaks
+   * @param protocolNewest the newest one
    */
   record MemberRow(
       String name,
@@ -117,7 +119,9 @@ public interface NodeView {
       boolean arbiterReady,
       boolean leaving,
       int weight,
-      List<String> roles) {
+      List<String> roles,
+      int protocolOldest,
+      int protocolNewest) {
 
     /** Whether gossip counts it as up. */
     public boolean isUp() {

@@ -63,9 +63,55 @@ class DoctorTest {
     return checks.stream().filter(check -> !check.ok()).map(Check::name).toList();
   }
 
+  @Test
+  void members_of_several_protocol_versions_are_told_of_while_all_meet() {
+    var check =
+        protocols(
+            member("a", 7, "alive", 1, 1),
+            member("b", 9, "alive", 1, 2),
+            member("c", 9, "alive", 1, 2));
+
+    assertThat(check.ok()).isTrue();
+    assertThat(check.detail()).endsWith("; 1 speak 1, 2 speak 1 to 2");
+    assertThat(protocols(member("a", 7, "alive"), member("b", 9, "alive")).detail())
+        .endsWith("; all speak 1");
+  }
+
+  @Test
+  void members_that_share_no_protocol_version_are_named() {
+    var check =
+        protocols(
+            member("a", 7, "alive", 1, 2),
+            member("b", 9, "alive", 2, 4),
+            member("c", 9, "suspect", 3, 4));
+
+    assertThat(check.ok()).isFalse();
+    assertThat(check.detail())
+        .startsWith("1 pairs of protocol versions that have none in common: ")
+        .contains(": 1 to 2 of a and 3 to 4 of c;");
+  }
+
+  @Test
+  void a_member_that_is_down_need_not_be_spoken_with() {
+    assertThat(protocols(member("a", 7, "alive", 1, 1), member("b", 9, "dead", 3, 4)).ok())
+        .isTrue();
+  }
+
+  private static Check protocols(MemberRow... members) {
+    return Doctor.examine(answers(List.of(members), List.of(), List.of())).stream()
+        .filter(check -> check.name().equals("protocols meet"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Doctor.Answers answers(List<NameRow> names, List<WorkerRow> workers) {
     var members =
         List.of(member("a", 7, "alive"), member("b", 9, "suspect"), member("c", 5, "dead"));
+    return answers(members, names, workers);
+  }
+
+  private static Doctor.Answers answers(
+      List<MemberRow> members, List<NameRow> names, List<WorkerRow> workers) {
     return new Doctor.Answers(
         new NodeView.Members("a", 7, members, true, 0, 0, 0),
         names,
@@ -74,7 +120,26 @@ class DoctorTest {
   }
 
   private static MemberRow member(String name, long incarnation, String state) {
+    return member(name, incarnation, state, 1, 1);
+  }
+
+  private static MemberRow member(String name, long incarnation, String state, int old, int young) {
     return new MemberRow(
-        name, incarnation, state, 0, -1, "", "", true, "", true, true, false, 1, List.of());
+        name,
+        incarnation,
+        state,
+        0,
+        -1,
+        "",
+        "",
+        true,
+        "",
+        true,
+        true,
+        false,
+        1,
+        List.of(),
+        old,
+        young);
   }
 }

@@ -30,7 +30,9 @@ final class FixedNodeView implements NodeView {
             false,
             false,
             1,
-            List.of());
+            List.of(),
+            1,
+            2);
     return new Members("a", 1, List.of(self), true, 0, 0, 0);
   }
 

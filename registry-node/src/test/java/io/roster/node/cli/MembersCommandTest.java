@@ -15,7 +15,22 @@ class MembersCommandTest {
   private static MemberRow member(String name, String state, long version, long micros) {
     boolean up = !state.equals("dead");
     return new MemberRow(
-        name, 7, state, version, micros, "10.0.0.1:7001", "", up, "", up, up, false, 1, List.of());
+        name,
+        7,
+        state,
+        version,
+        micros,
+        "10.0.0.1:7001",
+        "",
+        up,
+        "",
+        up,
+        up,
+        false,
+        1,
+        List.of(),
+        1,
+        1);
   }
 
   @Test

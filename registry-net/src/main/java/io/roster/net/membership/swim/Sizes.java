@@ -2,6 +2,7 @@ package io.roster.net.membership.swim;
 
 import io.roster.net.membership.Member;
 import io.roster.net.membership.NodeMetadata;
+import io.roster.net.membership.ProtocolVersions;
 import java.net.InetSocketAddress;
 
 /**
@@ -15,6 +16,7 @@ public final class Sizes {
   private static final int ADDRESS = 28;
   private static final int IDENTITY = 13;
   private static final int FRAME = 8;
+  private static final int PROTOCOLS = 8;
 
   private Sizes() {}
 
@@ -43,7 +45,8 @@ public final class Sizes {
     int bytes =
         12
             + metadata.linkAddress().map(Sizes::of).orElse(0)
-            + metadata.arbiterAddress().map(Sizes::of).orElse(0);
+            + metadata.arbiterAddress().map(Sizes::of).orElse(0)
+            + (metadata.protocols().equals(ProtocolVersions.FIRST) ? 0 : PROTOCOLS);
     for (String role : metadata.roles()) {
       bytes += 3 + 3 * role.length();
     }

@@ -6,6 +6,7 @@ import io.roster.core.identity.NodeName;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
+import io.roster.net.membership.ProtocolVersions;
 import io.roster.proto.gossip.Address;
 import io.roster.proto.gossip.Metadata;
 import io.roster.proto.gossip.State;
@@ -68,6 +69,10 @@ final class Values {
             .setLeaving(metadata.leaving())
             .setWeight(metadata.weight())
             .addAllRoles(metadata.roles());
+    var protocols = metadata.protocols();
+    if (!protocols.equals(ProtocolVersions.FIRST)) {
+      builder.setOldestProtocol(protocols.oldest()).setNewestProtocol(protocols.newest());
+    }
     metadata.linkAddress().ifPresent(address -> builder.setLink(write(address)));
     metadata.arbiterAddress().ifPresent(address -> builder.setArbiter(write(address)));
     return builder.build();
@@ -88,7 +93,18 @@ final class Values {
         metadata.getArbiterReady(),
         metadata.getLeaving(),
         metadata.getWeight(),
-        Collections.unmodifiableSortedSet(new TreeSet<>(metadata.getRolesList())));
+        Collections.unmodifiableSortedSet(new TreeSet<>(metadata.getRolesList())),
+        protocols(metadata));
+  }
+
+  private static ProtocolVersions protocols(Metadata metadata) throws MalformedGossip {
+    int oldest = metadata.getOldestProtocol() == 0 ? 1 : metadata.getOldestProtocol();
+    int newest = metadata.getNewestProtocol() == 0 ? 1 : metadata.getNewestProtocol();
+    try {
+      return new ProtocolVersions(oldest, newest);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedGossip(String.valueOf(e.getMessage()), e);
+    }
   }
 
   static io.roster.proto.gossip.Member write(Member member) {

@@ -43,6 +43,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class NettyTransport implements Transport, ClientGate, AutoCloseable {
 
+  /** The oldest version of the protocol that this end speaks. */
+  public static final int PROTOCOL_OLDEST = Handshake.PROTOCOL_MIN;
+
+  /** The newest version of the protocol that this end speaks. */
+  public static final int PROTOCOL_NEWEST = Handshake.PROTOCOL_MAX;
+
   private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
   private static final int IO_THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
   private static final long CLOSE_SECONDS = 5;

@@ -8,6 +8,7 @@ import io.roster.core.identity.NodeName;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
+import io.roster.net.membership.ProtocolVersions;
 import io.roster.net.membership.swim.Packet;
 import io.roster.net.membership.swim.Rumor;
 import io.roster.net.membership.swim.Sizes;
@@ -165,6 +166,7 @@ class GossipCodecTest {
             .withArbiterReady(true)
             .asLeaving()
             .withWeight(Integer.MAX_VALUE)
-            .withRoles(new TreeSet<>(Set.of("workers", "ä-ö"))));
+            .withRoles(new TreeSet<>(Set.of("workers", "ä-ö")))
+            .withProtocols(new ProtocolVersions(ProtocolVersions.MAX, ProtocolVersions.MAX)));
   }
 }
