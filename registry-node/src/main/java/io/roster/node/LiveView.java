@@ -110,7 +110,8 @@ final class LiveView implements NodeView {
         metadata.weight(),
         List.copyOf(metadata.roles()),
         metadata.protocols().oldest(),
-        metadata.protocols().newest());
+        metadata.protocols().newest(),
+        metadata.load());
   }
 
   private static NameRow row(Claim claim) {

@@ -77,6 +77,7 @@ final class NodeStarter {
     var gossip =
         settings(id, keyring, memory).withSeeds(discovery).onSuperseded(replacement::heardOf);
     var membership = stops.push("gossip", GossipMembership.start(gossip));
+    stops.push("load", LoadWatch.start(membership, Ticker.SYSTEM));
     discovery.announce(membership.self().gossipAddress());
     transport.onLinks(new BrokenLinks(membership));
     var types = modules.messageTypes();

@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * @param weight its share of the workers, one for an ordinary node
  * @param roles what it is for; free words
  * @param protocols the versions of the link protocol that it speaks
+ * @param load how much of its machine's processor time is in use, in quarters: from 0 to {@link
+ *     #LOAD_MAX}, 0 also where it does not tell
  */
 public record NodeMetadata(
     Optional<InetSocketAddress> linkAddress,
@@ -25,7 +27,11 @@ public record NodeMetadata(
     boolean leaving,
     int weight,
     SortedSet<String> roles,
-    ProtocolVersions protocols) {
+    ProtocolVersions protocols,
+    int load) {
+
+  /** All processor time is in use. */
+  public static final int LOAD_MAX = 4;
 
   /** An ordinary node of which nothing else is known: weight one, no addresses, no roles. */
   public static final NodeMetadata PLAIN =
@@ -36,46 +42,61 @@ public record NodeMetadata(
           false,
           1,
           Collections.unmodifiableSortedSet(new TreeSet<>()),
-          ProtocolVersions.FIRST);
+          ProtocolVersions.FIRST,
+          0);
 
   /** The same of a node whose links are taken at {@code address}. */
   public NodeMetadata withLink(InetSocketAddress address) {
     return new NodeMetadata(
-        Optional.of(address), arbiterAddress, arbiterReady, leaving, weight, roles, protocols);
+        Optional.of(address),
+        arbiterAddress,
+        arbiterReady,
+        leaving,
+        weight,
+        roles,
+        protocols,
+        load);
   }
 
   /** The same of a node whose Hazelcast member listens at {@code address}. */
   public NodeMetadata withArbiter(InetSocketAddress address) {
     return new NodeMetadata(
-        linkAddress, Optional.of(address), arbiterReady, leaving, weight, roles, protocols);
+        linkAddress, Optional.of(address), arbiterReady, leaving, weight, roles, protocols, load);
   }
 
   /** The same of a node whose Hazelcast member has joined, or has not. */
   public NodeMetadata withArbiterReady(boolean ready) {
-    return new NodeMetadata(linkAddress, arbiterAddress, ready, leaving, weight, roles, protocols);
+    return new NodeMetadata(
+        linkAddress, arbiterAddress, ready, leaving, weight, roles, protocols, load);
   }
 
   /** The same of a node that hands its workers over and takes no new ones. */
   public NodeMetadata asLeaving() {
     return new NodeMetadata(
-        linkAddress, arbiterAddress, arbiterReady, true, weight, roles, protocols);
+        linkAddress, arbiterAddress, arbiterReady, true, weight, roles, protocols, load);
   }
 
   /** The same with another share of the workers. */
   public NodeMetadata withWeight(int share) {
     return new NodeMetadata(
-        linkAddress, arbiterAddress, arbiterReady, leaving, share, roles, protocols);
+        linkAddress, arbiterAddress, arbiterReady, leaving, share, roles, protocols, load);
   }
 
   /** The same of a node that is for something else. */
   public NodeMetadata withRoles(SortedSet<String> words) {
     return new NodeMetadata(
-        linkAddress, arbiterAddress, arbiterReady, leaving, weight, words, protocols);
+        linkAddress, arbiterAddress, arbiterReady, leaving, weight, words, protocols, load);
   }
 
   /** The same of a node that speaks other versions of the link protocol. */
   public NodeMetadata withProtocols(ProtocolVersions spoken) {
     return new NodeMetadata(
-        linkAddress, arbiterAddress, arbiterReady, leaving, weight, roles, spoken);
+        linkAddress, arbiterAddress, arbiterReady, leaving, weight, roles, spoken, load);
+  }
+
+  /** The same of a node whose machine is as busy as that. */
+  public NodeMetadata withLoad(int quarters) {
+    return new NodeMetadata(
+        linkAddress, arbiterAddress, arbiterReady, leaving, weight, roles, protocols, quarters);
   }
 }

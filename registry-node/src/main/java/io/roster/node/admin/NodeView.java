@@ -104,6 +104,7 @@ public interface NodeView {
    * @param roles what it is for
    * @param protocolOldest the oldest version of the link protocol that it speaks
    * @param protocolNewest the newest one
+   * @param load how many quarters of its machine's processor time are in use, from 0 to 4
    */
   record MemberRow(
       String name,
@@ -121,7 +122,8 @@ public interface NodeView {
       int weight,
       List<String> roles,
       int protocolOldest,
-      int protocolNewest) {
+      int protocolNewest,
+      int load) {
 
     /** Whether gossip counts it as up. */
     public boolean isUp() {

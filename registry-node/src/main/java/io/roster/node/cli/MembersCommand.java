@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "members",
     description = {
-      "Shows the members of the cluster as one node sees them: by gossip with the round trip of its",
+      "Shows the members of the cluster as one node sees them: by gossip with the round trip of"
+          + " its",
       "probes, by the links, and by Hazelcast; and how healthy that node takes itself to be."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
@@ -97,6 +98,7 @@ public final class MembersCommand implements RosterCommand {
             "link",
             "hazelcast",
             "weight",
+            "load",
             "gossip");
     for (var member : members.members()) {
       boolean isSelf = member.name().equals(members.node());
@@ -109,6 +111,7 @@ public final class MembersCommand implements RosterCommand {
           member.linked() ? "up" : "-",
           member.inArbiter() ? (member.arbiterReady() ? "member" : "joining") : "-",
           member.weight(),
+          member.isUp() ? 25 * member.load() + " %" : "-",
           member.gossip());
     }
     table.print(out);

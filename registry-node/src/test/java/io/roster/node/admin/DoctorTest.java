@@ -140,6 +140,7 @@ class DoctorTest {
         1,
         List.of(),
         old,
-        young);
+        young,
+        0);
   }
 }

@@ -32,7 +32,8 @@ final class FixedNodeView implements NodeView {
             1,
             List.of(),
             1,
-            2);
+            2,
+            0);
     return new Members("a", 1, List.of(self), true, 0, 0, 0);
   }
 

@@ -30,7 +30,8 @@ class MembersCommandTest {
         1,
         List.of(),
         1,
-        1);
+        1,
+        3);
   }
 
   @Test
@@ -52,8 +53,9 @@ class MembersCommandTest {
         .satisfiesExactly(
             line -> assertThat(line).contains("name", "state", "version", "round trip"),
             line -> assertThat(line).containsPattern("a \\*.*alive +2 +- +up +member"),
-            line -> assertThat(line).containsPattern("b .*suspect +5 +1\\.2 ms +up +member"),
-            line -> assertThat(line).containsPattern("c .*dead +1 +- +- +-"),
+            line ->
+                assertThat(line).containsPattern("b .*suspect +5 +1\\.2 ms +up +member +1 +75 %"),
+            line -> assertThat(line).containsPattern("c .*dead +1 +- +- +- +1 +- "),
             line ->
                 assertThat(line)
                     .isEqualTo(

@@ -17,6 +17,7 @@ public final class Sizes {
   private static final int IDENTITY = 13;
   private static final int FRAME = 8;
   private static final int PROTOCOLS = 8;
+  private static final int LOAD = 2;
 
   private Sizes() {}
 
@@ -46,7 +47,8 @@ public final class Sizes {
         12
             + metadata.linkAddress().map(Sizes::of).orElse(0)
             + metadata.arbiterAddress().map(Sizes::of).orElse(0)
-            + (metadata.protocols().equals(ProtocolVersions.FIRST) ? 0 : PROTOCOLS);
+            + (metadata.protocols().equals(ProtocolVersions.FIRST) ? 0 : PROTOCOLS)
+            + (metadata.load() == 0 ? 0 : LOAD);
     for (String role : metadata.roles()) {
       bytes += 3 + 3 * role.length();
     }

@@ -188,6 +188,11 @@ public record GossipSettings(
       throw new IllegalArgumentException(
           "expected a weight of zero or more, got: " + metadata.weight());
     }
+    if (metadata.load() < 0 || metadata.load() > NodeMetadata.LOAD_MAX) {
+      throw new IllegalArgumentException(
+          "expected a load from 0 to %d, got: %d"
+              .formatted(NodeMetadata.LOAD_MAX, metadata.load()));
+    }
   }
 
   /**

@@ -68,7 +68,8 @@ final class Values {
             .setArbiterReady(metadata.arbiterReady())
             .setLeaving(metadata.leaving())
             .setWeight(metadata.weight())
-            .addAllRoles(metadata.roles());
+            .addAllRoles(metadata.roles())
+            .setLoad(metadata.load());
     var protocols = metadata.protocols();
     if (!protocols.equals(ProtocolVersions.FIRST)) {
       builder.setOldestProtocol(protocols.oldest()).setNewestProtocol(protocols.newest());
@@ -94,7 +95,16 @@ final class Values {
         metadata.getLeaving(),
         metadata.getWeight(),
         Collections.unmodifiableSortedSet(new TreeSet<>(metadata.getRolesList())),
-        protocols(metadata));
+        protocols(metadata),
+        load(metadata.getLoad()));
+  }
+
+  private static int load(int load) throws MalformedGossip {
+    if (load < 0 || load > NodeMetadata.LOAD_MAX) {
+      throw new MalformedGossip(
+          "expected a load from 0 to %d, got: %d".formatted(NodeMetadata.LOAD_MAX, load));
+    }
+    return load;
   }
 
   private static ProtocolVersions protocols(Metadata metadata) throws MalformedGossip {

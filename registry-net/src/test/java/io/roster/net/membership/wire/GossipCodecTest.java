@@ -167,6 +167,7 @@ class GossipCodecTest {
             .asLeaving()
             .withWeight(Integer.MAX_VALUE)
             .withRoles(new TreeSet<>(Set.of("workers", "ä-ö")))
-            .withProtocols(new ProtocolVersions(ProtocolVersions.MAX, ProtocolVersions.MAX)));
+            .withProtocols(new ProtocolVersions(ProtocolVersions.MAX, ProtocolVersions.MAX))
+            .withLoad(NodeMetadata.LOAD_MAX));
   }
 }

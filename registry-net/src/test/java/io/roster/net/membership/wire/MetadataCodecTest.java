@@ -31,6 +31,18 @@ class MetadataCodecTest {
     assertThat(Values.read(Values.write(told))).isEqualTo(told);
   }
 
+  @Test
+  void a_load_survives_and_five_quarters_are_malformed() throws MalformedGossip {
+    var busy = NodeMetadata.PLAIN.withLoad(4);
+
+    assertThat(Values.read(Values.write(busy))).isEqualTo(busy);
+    for (int nonsense : new int[] {5, -1}) {
+      assertThatThrownBy(() -> Values.read(Metadata.newBuilder().setLoad(nonsense).build()))
+          .isInstanceOf(MalformedGossip.class)
+          .hasMessageContaining("expected a load from 0 to 4, got: " + nonsense);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"3, 2", "2, 0", "1, 65536", "-1, -1", "-5, 3"})
   void protocols_that_make_no_sense_are_malformed(int oldest, int newest) {
