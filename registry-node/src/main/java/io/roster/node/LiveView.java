@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a running node for its operators. Thread-safe. */
 final class LiveView implements NodeView {
@@ -39,8 +40,19 @@ final class LiveView implements NodeView {
     var self = parts.system().node();
     var inArbiter = Set.copyOf(parts.arbiter().members());
     var pulse = parts.membership().pulse();
+    var known = parts.membership().members();
     var rows =
-        parts.membership().members().stream().map(member -> row(member, inArbiter, pulse)).toList();
+        Stream.concat(
+                known.stream().map(member -> row(member, inArbiter, pulse)),
+                StrangeMembers.of(known, inArbiter).stream()
+                    .map(
+                        id ->
+                            MemberRow.unknown(
+                                id.name().value(),
+                                id.incarnation(),
+                                parts.transport().peers().contains(id))))
+            .sorted(Comparator.comparing(MemberRow::name).thenComparingLong(MemberRow::incarnation))
+            .toList();
     var differing = parts.arbiter().disagreement();
     return new Members(
         self.name().value(),

@@ -90,7 +90,7 @@ public interface NodeView {
    *
    * @param name its name
    * @param incarnation which start of it
-   * @param state alive, suspect, dead or left, by gossip
+   * @param state alive, suspect, dead or left, by gossip; or {@link #UNKNOWN}
    * @param version what it raised to refute a suspicion or to change what it says of itself
    * @param roundTripMicros the smoothed round trip of gossip's probes, or -1 if there was none
    * @param gossip its gossip address
@@ -124,6 +124,31 @@ public interface NodeView {
       int protocolOldest,
       int protocolNewest,
       int load) {
+
+    /** The state of a start that Hazelcast counts as a member and gossip does not know. */
+    public static final String UNKNOWN = "unknown";
+
+    /** A start of which Hazelcast alone knows, and nothing but who it is. */
+    public static MemberRow unknown(String name, long incarnation, boolean linked) {
+      return new MemberRow(
+          name,
+          incarnation,
+          UNKNOWN,
+          0,
+          -1,
+          "",
+          "",
+          linked,
+          "",
+          true,
+          false,
+          false,
+          0,
+          List.of(),
+          1,
+          1,
+          0);
+    }
 
     /** Whether gossip counts it as up. */
     public boolean isUp() {

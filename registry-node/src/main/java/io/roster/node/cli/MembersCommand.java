@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "members",
     description = {
-      "Shows the members of the cluster as one node sees them: by gossip with the round trip of"
-          + " its",
+      "Shows the members of the cluster as one node sees them: by gossip with the round trip of its",
       "probes, by the links, and by Hazelcast; and how healthy that node takes itself to be."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
@@ -46,43 +45,25 @@ public final class MembersCommand implements RosterCommand {
           var members = client.value("/members", NodeView.Members.class);
           return json.isOn() ? Json.line(members) + System.lineSeparator() : text(members);
         };
-    if (!watch) {
-      show(text.get());
-      return OK;
+    // What cannot be answered once is a usage error or a wrong address, with --watch too.
+    var first = text.get();
+    var out = spec.commandLine().getOut();
+    if (watch) {
+      new Watch(out, form(), () -> LockSupport.parkNanos(INTERVAL.toNanos())).run(first, text);
+    } else {
+      out.print(first);
+      out.flush();
     }
-    // What cannot be answered once is a usage error or a wrong address, as without --watch.
-    watch(text.get(), text);
     return OK;
   }
 
-  private void watch(String first, Supplier<String> text) {
-    boolean redraws =
-        !json.isOn()
-            && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    var next = first;
-    while (true) {
-      show(redraws ? redrawn(next) : next);
-      LockSupport.parkNanos(INTERVAL.toNanos());
-      if (Thread.currentThread().isInterrupted()) {
-        return;
-      }
-      try {
-        next = text.get();
-      } catch (CommandFailure away) {
-        next = json.isOn() ? "" : away.getMessage() + System.lineSeparator();
-      }
+  private Watch.Form form() {
+    if (json.isOn()) {
+      return Watch.Form.JSON;
     }
-  }
-
-  private void show(String text) {
-    var out = spec.commandLine().getOut();
-    out.print(text);
-    out.flush();
-  }
-
-  /* From the top, each line cleared behind its text and all below the last one: nothing flickers. */
-  static String redrawn(String text) {
-    return "\u001b[H" + text.replace("\n", "\u001b[K\n") + "\u001b[J";
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        ? Watch.Form.SCREEN
+        : Watch.Form.TEXT;
   }
 
   static String text(NodeView.Members members) {
@@ -100,20 +81,7 @@ public final class MembersCommand implements RosterCommand {
             "weight",
             "load",
             "gossip");
-    for (var member : members.members()) {
-      boolean isSelf = member.name().equals(members.node());
-      table.row(
-          member.name() + (isSelf ? " *" : ""),
-          member.incarnation(),
-          member.state() + (member.leaving() ? ", leaving" : ""),
-          member.version(),
-          isSelf || member.roundTripMicros() < 0 ? "-" : millis(member.roundTripMicros()),
-          member.linked() ? "up" : "-",
-          member.inArbiter() ? (member.arbiterReady() ? "member" : "joining") : "-",
-          member.weight(),
-          member.isUp() ? 25 * member.load() + " %" : "-",
-          member.gossip());
-    }
+    members.members().forEach(member -> table.row(cells(members, member)));
     table.print(out);
     long up = members.members().stream().filter(NodeView.MemberRow::isUp).count();
     out.printf(
@@ -131,6 +99,40 @@ public final class MembersCommand implements RosterCommand {
                 Locale.ROOT, "have disagreed for %.1f s", members.viewsDisagreeMs() / 1_000.0));
     out.flush();
     return text.toString();
+  }
+
+  private static Object[] cells(NodeView.Members members, NodeView.MemberRow member) {
+    boolean isSelf = member.name().equals(members.node());
+    if (member.state().equals(NodeView.MemberRow.UNKNOWN)) {
+      return new Object[] {
+        member.name(),
+        member.incarnation(),
+        "unknown to gossip",
+        "-",
+        "-",
+        link(member),
+        "member",
+        "-",
+        "-",
+        "-"
+      };
+    }
+    return new Object[] {
+      member.name() + (isSelf ? " *" : ""),
+      member.incarnation(),
+      member.state() + (member.leaving() ? ", leaving" : ""),
+      member.version(),
+      isSelf || member.roundTripMicros() < 0 ? "-" : millis(member.roundTripMicros()),
+      link(member),
+      member.inArbiter() ? (member.arbiterReady() ? "member" : "joining") : "-",
+      member.weight(),
+      member.isUp() ? 25 * member.load() + " %" : "-",
+      member.gossip()
+    };
+  }
+
+  private static String link(NodeView.MemberRow member) {
+    return member.linked() ? "up" : "-";
   }
 
   private static String millis(long micros) {

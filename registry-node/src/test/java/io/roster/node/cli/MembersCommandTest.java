@@ -72,8 +72,22 @@ class MembersCommandTest {
   }
 
   @Test
-  void a_frame_begins_at_the_top_and_leaves_nothing_of_the_one_before() {
-    assertThat(MembersCommand.redrawn("one\ntwo\n"))
-        .isEqualTo("\u001b[Hone\u001b[K\ntwo\u001b[K\n\u001b[J");
+  void whom_hazelcast_alone_counts_has_a_row_and_is_not_up() {
+    var members =
+        new Members(
+            "a",
+            7,
+            List.of(member("a", "alive", 2, -1), MemberRow.unknown("a", 5, false)),
+            false,
+            4_200,
+            0,
+            0);
+
+    assertThat(MembersCommand.text(members).lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("name"),
+            line -> assertThat(line).containsPattern("a \\* +7 +alive"),
+            line -> assertThat(line).matches("a +5 +unknown to gossip +- +- +- +member +- +- +-"),
+            line -> assertThat(line).startsWith("1 of 2 up;"));
   }
 }
