@@ -2,6 +2,7 @@ package io.roster.node;
 
 import io.roster.core.identity.NodeId;
 import io.roster.core.process.ProcessSystem;
+import io.roster.core.time.Ticker;
 import io.roster.net.membership.Membership;
 import io.roster.net.membership.NodeMetadata;
 import io.roster.net.transport.Transport;
@@ -127,6 +128,7 @@ public final class RosterNode implements AutoCloseable {
       var routes = setup.routeTable();
       StandardRoutes.install(routes, view);
       metrics.install(routes, view);
+      GossipMetrics.install(metrics.registry(), parts.membership()::stats, Ticker.SYSTEM);
       new OperatorRoutes(parts, setup.jsonMessages()).install(routes, view);
       new KeyRoutes(parts.membership().keyRotation()).install(routes);
       return stops.push("admin", AdminServer.start(name, options.network().admin(), routes));

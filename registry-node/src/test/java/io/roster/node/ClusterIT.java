@@ -22,6 +22,7 @@ import io.roster.net.client.RosterClient;
 import io.roster.net.codec.MessageTypes;
 import io.roster.net.transport.netty.Cookie;
 import io.roster.net.transport.netty.LinkOptions;
+import io.roster.net.transport.netty.NettyTransport;
 import io.roster.node.admin.NodeView;
 import io.roster.node.config.ClusterOptions;
 import io.roster.node.config.DiscoveryOptions;
@@ -34,6 +35,8 @@ import io.roster.node.fleet.WorkerStart;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +72,35 @@ class ClusterIT {
       assertThat(node.awaitReady(PATIENCE)).as(node.view().readiness().failing()).isTrue();
       await().atMost(PATIENCE).until(() -> up(node) == 3);
     }
+  }
+
+  @Test
+  void operators_see_what_gossip_does_and_its_watch_of_the_load_ends_with_the_node()
+      throws Exception {
+    var node = RosterNode.builder(NodeOptions.loopback("observed")).start();
+    nodes.add(node);
+
+    assertThat(node.view().members().members())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.protocolOldest()).isEqualTo(NettyTransport.PROTOCOL_OLDEST);
+              assertThat(row.protocolNewest()).isEqualTo(NettyTransport.PROTOCOL_NEWEST);
+            });
+    var admin = node.adminAddress();
+    var metrics =
+        URI.create("http://" + admin.getHostString() + ":" + admin.getPort() + "/metrics").toURL();
+    try (var text = metrics.openStream()) {
+      assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8))
+          .contains("roster_gossip_pings_total{node=\"observed\"} 0.0");
+    }
+    assertThat(threads()).contains("load@observed");
+    node.close();
+    await().atMost(PATIENCE).until(() -> !threads().contains("load@observed"));
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
   }
 
   @Test

@@ -239,18 +239,24 @@ public final class GossipMembership implements Membership, AutoCloseable {
 
   /** What this node's gossip has done so far. Waits for the membership thread. */
   public GossipStats stats() {
-    return ask(
-        () ->
-            new GossipStats(
-                traffic.datagramsSent.sum(),
-                traffic.datagramsReceived.sum(),
-                traffic.bytesSent.sum(),
-                traffic.bytesReceived.sum(),
-                traffic.streamsOpened.sum(),
-                traffic.streamsAccepted.sum(),
-                traffic.rejected(),
-                swim.localHealth(),
-                swim.pendingRumors()));
+    return closed.get()
+        ? stats(0, 0, 0)
+        : ask(() -> stats(swim.localHealth(), swim.suspicions(), swim.pendingRumors()));
+  }
+
+  private GossipStats stats(int localHealth, int suspects, int pendingRumors) {
+    return new GossipStats(
+        traffic.datagramsSent.sum(),
+        traffic.datagramsReceived.sum(),
+        traffic.bytesSent.sum(),
+        traffic.bytesReceived.sum(),
+        traffic.streamsOpened.sum(),
+        traffic.streamsAccepted.sum(),
+        traffic.rejected(),
+        traffic.judgements(),
+        localHealth,
+        suspects,
+        pendingRumors);
   }
 
   /**
@@ -321,7 +327,10 @@ public final class GossipMembership implements Membership, AutoCloseable {
 
   private void perform(Effect effect) {
     switch (effect) {
-      case Effect.Send(var to, var packet) -> datagrams.send(sockets.datagrams(), to, packet);
+      case Effect.Send(var to, var packet) -> {
+        traffic.sent(packet.body());
+        datagrams.send(sockets.datagrams(), to, packet);
+      }
       case Effect.Echo(long sequence) ->
           datagrams.send(
               sockets.datagrams(),
@@ -344,6 +353,7 @@ public final class GossipMembership implements Membership, AutoCloseable {
 
   private void announce(MemberEvent event) {
     LOG.debug("{}: {}", self.id(), event);
+    traffic.happened(event);
     for (Listener listener : listeners) {
       tell(listener, event);
     }

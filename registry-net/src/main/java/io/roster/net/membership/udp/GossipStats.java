@@ -12,7 +12,9 @@ import java.util.Map;
  * @param streamsOpened streams that this node opened
  * @param streamsAccepted streams that others opened
  * @param rejected what was not looked at, by reason
+ * @param judgements what it asked and concluded
  * @param localHealth how much this node doubts itself: zero is healthy
+ * @param suspects members that are suspected at this moment
  * @param pendingRumors news that wait to be passed on
  */
 public record GossipStats(
@@ -23,5 +25,18 @@ public record GossipStats(
     long streamsOpened,
     long streamsAccepted,
     Map<Rejection, Long> rejected,
+    Judgements judgements,
     int localHealth,
-    int pendingRumors) {}
+    int suspects,
+    int pendingRumors) {
+
+  /**
+   * What the node asked the others, and what it took them for. Immutable.
+   *
+   * @param pings questions by datagram, those for others and those put again among them
+   * @param suspicions times that a member became suspect here
+   * @param refutations times that a suspect contradicted
+   * @param ends times that a member failed, left or was replaced by a later start
+   */
+  public record Judgements(long pings, long suspicions, long refutations, long ends) {}
+}

@@ -98,6 +98,10 @@ class MembershipIT {
         .filteredOn(MemberEvent.Down.class::isInstance)
         .extracting(event -> event.member().id().name().value())
         .containsExactlyInAnyOrder("c", "d", "e");
+    var judgements = nodes.node("a").stats().judgements();
+    assertThat(judgements.ends()).isEqualTo(3);
+    assertThat(judgements.suspicions()).isGreaterThanOrEqualTo(3);
+    assertThat(judgements.pings()).isPositive();
   }
 
   @Test
