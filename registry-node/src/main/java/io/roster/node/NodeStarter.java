@@ -19,8 +19,8 @@ import io.roster.net.remote.RemoteSignals;
 import io.roster.net.transport.netty.Cookie;
 import io.roster.net.transport.netty.LinkOptions;
 import io.roster.net.transport.netty.NettyTransport;
+import io.roster.node.config.ClusterOptions;
 import io.roster.node.config.NodeOptions;
-import io.roster.node.config.Preset;
 import io.roster.node.fleet.Fleet;
 import io.roster.node.fleet.FleetOptions;
 import io.roster.node.fleet.FleetPorts;
@@ -156,7 +156,7 @@ final class NodeStarter {
                 keyring,
                 new InetSocketAddress(listen.bind(), listen.ports().gossip()))
             .withAdvertise(new InetSocketAddress(listen.advertise(), 0))
-            .withOptions(gossip(cluster.preset()))
+            .withOptions(gossip(cluster))
             .withMetadata(
                 NodeMetadata.PLAIN
                     .withWeight(placement.weight())
@@ -167,12 +167,14 @@ final class NodeStarter {
     return memory.map(settings::withMemory).orElse(settings);
   }
 
-  private static GossipOptions gossip(Preset preset) {
-    return switch (preset) {
-      case LOOPBACK -> GossipOptions.loopback();
-      case LAN -> GossipOptions.lan();
-      case WAN -> GossipOptions.wan();
-    };
+  static GossipOptions gossip(ClusterOptions cluster) {
+    var preset =
+        switch (cluster.preset()) {
+          case LOOPBACK -> GossipOptions.loopback();
+          case LAN -> GossipOptions.lan();
+          case WAN -> GossipOptions.wan();
+        };
+    return preset.withReconnect(reconnect -> reconnect.withForgetAfter(cluster.forgetAfter()));
   }
 
   private HazelcastArbiter arbiter(GossipMembership membership) throws IOException {

@@ -1,5 +1,6 @@
 package io.roster.node.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,16 +12,32 @@ import java.util.List;
  * @param secret what every node and client of the cluster knows
  * @param preset the timing of gossip
  * @param discovery how further seeds are found
+ * @param forgetAfter how long failed members are tried and those that left are remembered
  */
 public record ClusterOptions(
-    String name, List<HostPort> seeds, Secret secret, Preset preset, DiscoveryOptions discovery) {
+    String name,
+    List<HostPort> seeds,
+    Secret secret,
+    Preset preset,
+    DiscoveryOptions discovery,
+    Duration forgetAfter) {
+
+  private static final Duration FORGET_AFTER = Duration.ofDays(1);
+  private static final Duration FORGET_MIN = Duration.ofMinutes(1);
+  private static final Duration FORGET_MAX = Duration.ofDays(365);
 
   /** A cluster whose seeds are written down. */
   public ClusterOptions(String name, List<HostPort> seeds, Secret secret, Preset preset) {
     this(name, seeds, secret, preset, DiscoveryOptions.NONE);
   }
 
-  /** Checks the name. */
+  /** A cluster that forgets failed members after a day. */
+  public ClusterOptions(
+      String name, List<HostPort> seeds, Secret secret, Preset preset, DiscoveryOptions discovery) {
+    this(name, seeds, secret, preset, discovery, FORGET_AFTER);
+  }
+
+  /** Checks the name and the time. */
   public ClusterOptions {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
       throw new IllegalArgumentException(
@@ -29,7 +46,18 @@ public record ClusterOptions(
               + name
               + "\"");
     }
+    if (forgetAfter.compareTo(FORGET_MIN) < 0 || forgetAfter.compareTo(FORGET_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "expected to forget failed members after 1m to 365d, got: "
+              + forgetAfter.toMillis()
+              + "ms");
+    }
     seeds = List.copyOf(seeds);
+  }
+
+  /** The same that forgets failed members after another time. */
+  public ClusterOptions withForgetAfter(Duration time) {
+    return new ClusterOptions(name, seeds, secret, preset, discovery, time);
   }
 
   /** Whether there may be somebody to join. */

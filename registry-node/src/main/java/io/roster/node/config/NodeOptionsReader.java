@@ -40,9 +40,13 @@ final class NodeOptionsReader {
     var secret = text.isEmpty() ? Secret.DEVELOPMENT : new Secret(text);
     var preset = from.make("roster.cluster.preset", value -> preset(value, listen));
     var discovery = discovery(from);
+    var cluster =
+        from.make(
+            "roster.cluster.name",
+            value -> new ClusterOptions(value, seeds(from), secret, preset, discovery));
     return from.make(
-        "roster.cluster.name",
-        value -> new ClusterOptions(value, seeds(from), secret, preset, discovery));
+        "roster.cluster.forget-after",
+        _ -> cluster.withForgetAfter(from.duration("roster.cluster.forget-after")));
   }
 
   private static List<HostPort> seeds(OptionsReader from) {

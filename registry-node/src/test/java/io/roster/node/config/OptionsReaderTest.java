@@ -39,6 +39,7 @@ class OptionsReaderTest {
       assertThat(options.network().admin().port()).isEqualTo(7201);
       assertThat(options.cluster().preset()).isEqualTo(Preset.LOOPBACK);
       assertThat(options.cluster().secret().isDevelopment()).isTrue();
+      assertThat(options.cluster().forgetAfter()).isEqualTo(Duration.ofDays(1));
       assertThat(options.local().stop()).isEqualTo(StopOptions.DEFAULT);
       assertThat(options.local().keepsData()).isFalse();
     }
@@ -99,6 +100,9 @@ class OptionsReaderTest {
           "roster.discovery.dns-server|8.8.8.8|expected host:port, got: \"8.8.8.8\"",
           "roster.discovery.multicast|10.0.0.1:7|expected a group such as 239.77.7.1:7077",
           "roster.arbiter.rebuild-after|1s|expected 5s or more, which a merge may take, got: 1000ms",
+          "roster.cluster.forget-after|soon|expected a duration such as 20s",
+          "roster.cluster.forget-after|10s|expected to forget failed members after 1m to 365d, got: 10000ms",
+          "roster.cluster.forget-after|400d|expected to forget failed members after 1m to 365d",
           "roster.modules|/no/such.jar|expected jars that can be read",
         })
     void name_the_key_what_fits_and_what_came(String key, String value, String message) {
