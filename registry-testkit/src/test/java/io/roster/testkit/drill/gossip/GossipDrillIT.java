@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The drill against real nodes. How fast they are is the command's verdict, not this test's. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -20,17 +21,24 @@ class GossipDrillIT {
 
   @TempDir Path logs;
 
-  @Test
-  void a_stopped_node_is_seen_to_go_and_to_come_back_once() throws Exception {
-    var options =
-        new GossipDrillOptions(4, Fault.STOP, Duration.ofSeconds(6), 1, Duration.ofSeconds(5));
+  @ParameterizedTest
+  @EnumSource
+  void every_fault_is_seen_by_whom_it_concerns_once_and_by_nobody_else(Fault fault)
+      throws Exception {
+    var options = new GossipDrillOptions(5, fault, Duration.ofSeconds(6), 1, Duration.ofSeconds(5));
 
     var verdict = GossipDrill.run(options, logs, System.err::println);
 
     assertThat(verdict.complaints())
         .allMatch(complaint -> complaint.contains("expected within"), "none but of time");
+    var observers =
+        switch (fault) {
+          case KILL, STOP, ONEWAY -> 4;
+          case CUT -> 5;
+          case PARTIAL, BUSY -> 0;
+        };
     assertThat(verdict.rounds().getFirst().seen())
-        .hasSize(3)
+        .hasSize(observers)
         .allMatch(seen -> seen.downMs().isPresent() && seen.backMs().isPresent());
   }
 }
