@@ -354,14 +354,22 @@ public final class Swim {
 
   /**
    * Says what is owed to where it is known to be; what has to go elsewhere is short. An accusation
-   * by one that is accused here is contradicted, and not returned: two that take each other for
-   * dead would have no end of it.
+   * by one that is accused here is contradicted, and returned half of the time: two that cannot
+   * agree would have no end of it otherwise.
    */
   private void remind(InetSocketAddress source, NodeId from, Member held, boolean accusing) {
     var owed = owed(from);
     if (held.id().equals(from)) {
-      if (!owed.isEmpty() && !(accusing && context.leaving)) {
-        List<Rumor> said = accusing ? List.of(new Rumor.Told(context.own())) : owed;
+      if (owed.isEmpty()) {
+        return;
+      }
+      if (!accusing) {
+        context.sendBare(held.gossipAddress(), new Packet.News(), owed);
+      } else if (!context.leaving) {
+        var said = new ArrayList<Rumor>(List.of(new Rumor.Told(context.own())));
+        if (context.random.nextBoolean()) {
+          said.addAll(owed);
+        }
         context.sendBare(held.gossipAddress(), new Packet.News(), said);
       }
     } else if (context.isAt(from.name(), source)) {
