@@ -25,6 +25,9 @@ final class Context {
   /** About as many news as one packet takes. */
   private static final int PORTION = 32;
 
+  /** How many neighbours are told, in turn. */
+  private static final int NEIGHBOURS = 2;
+
   final NodeId self;
   final GossipOptions options;
   final RandomGenerator random;
@@ -44,6 +47,7 @@ final class Context {
   private long gossipDueNanos;
   private Optional<Agenda.Entry> gossipPlanned = Optional.empty();
   private long sequence;
+  private int neighbour;
 
   Context(NodeId self, GossipOptions options, MemberTable table, RandomGenerator random) {
     this.self = self;
@@ -110,12 +114,11 @@ final class Context {
     }
   }
 
-  /** Sends what is new to a few random members. */
+  /** Sends what is new to a few members. */
   void gossip() {
     gossipPlanned = Optional.empty();
     gossipedAtNanos = nowNanos;
-    var peers =
-        table.pick(options.dissemination().fanout(), peer -> peer.state() == MemberState.ALIVE);
+    var peers = gossipPeers();
     for (Member peer : peers) {
       if (!rumors.isEmpty()) {
         send(peer.gossipAddress(), new Packet.News());
@@ -125,6 +128,23 @@ final class Context {
       // With nobody to tell, whoever comes back has news that plan the next one.
       planGossip();
     }
+  }
+
+  /*
+   * One of them is a neighbour, the others are random. Chance is fast but misses somebody: of a
+   * hundred that each tell eight, one in thirty times. That everybody tells its next two as well makes
+   * sure.
+   */
+  private List<Member> gossipPeers() {
+    int fanout = options.dissemination().fanout();
+    neighbour = neighbour % NEIGHBOURS + 1;
+    var near = fanout > 1 ? table.neighbour(neighbour) : Optional.<Member>empty();
+    var peers =
+        table.pick(
+            fanout - (near.isPresent() ? 1 : 0),
+            peer -> peer.state() == MemberState.ALIVE && !peer.equals(near.orElse(null)));
+    near.ifPresent(peers::addFirst);
+    return peers;
   }
 
   /**

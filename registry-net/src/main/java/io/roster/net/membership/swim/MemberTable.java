@@ -35,6 +35,9 @@ final class MemberTable {
 
   private final DeadList dead = new DeadList();
 
+  /** Every name of the table, and this node's. */
+  private final NameOrder order;
+
   /**
    * The others that are up, in the order they are probed, and those of {@link #passed}; beyond
    * {@code ringSize} nothing.
@@ -78,6 +81,8 @@ final class MemberTable {
     this.random = random;
     this.size = base.rows().size();
     this.hash = base.hash();
+    this.order = new NameOrder(base.names());
+    order.add(self);
     this.ring = new NodeName[Math.max(8, size)];
     for (NodeName name : base.names()) {
       if (!name.equals(self)) {
@@ -99,6 +104,7 @@ final class MemberTable {
     old.ifPresentOrElse(this::unaccount, () -> size++);
     account(member);
     changes.put(name, Optional.of(member));
+    order.add(name);
     if (!name.equals(self)) {
       boolean wasUp = old.isPresent() && old.get().isUp();
       if (member.isUp() && !wasUp) {
@@ -129,6 +135,7 @@ final class MemberTable {
               size--;
               downSinceNanos.remove(name);
               dead.remove(name);
+              order.remove(name);
               if (base.rows().containsKey(name)) {
                 changes.put(name, Optional.empty());
               } else {
@@ -191,6 +198,23 @@ final class MemberTable {
         return get(name);
       }
     }
+  }
+
+  /**
+   * The {@code nth} of the others that are alive, in the order of names from this node's on; empty
+   * if there are not so many.
+   */
+  Optional<Member> neighbour(int nth) {
+    int left = nth;
+    var name = order.after(self);
+    while (!name.equals(self)) {
+      var member = get(name).filter(each -> each.state() == MemberState.ALIVE);
+      if (member.isPresent() && --left == 0) {
+        return member;
+      }
+      name = order.after(name);
+    }
+    return Optional.empty();
   }
 
   /** Up to {@code count} different others that are up and pass. */

@@ -27,6 +27,7 @@ final class Prober {
   private static final int CHECKS_MAX = 16;
   private static final int LOOKED_AT = 12;
   private static final int WAITING_MAX = 4_096;
+  private static final int ATTEMPTS = 3;
 
   private final Context context;
   private final View view;
@@ -46,19 +47,37 @@ final class Prober {
    *
    * @param charge what is said of it, for it to contradict; empty or one
    * @param withStream whether a stream goes with the datagram, for a closed port to show at once
+   * @param attempts how often it is asked while this node cannot be sure that it hears itself
    */
-  record Check(List<Rumor> charge, boolean withStream) {
+  record Check(List<Rumor> charge, boolean withStream, int attempts) {
 
     /** A look, no more. */
-    static final Check GLANCE = new Check(List.of(), false);
+    static final Check GLANCE = new Check(List.of(), false, 1);
 
     /** By datagram and stream at once. */
-    static final Check URGENT = new Check(List.of(), true);
+    static final Check URGENT = new Check(List.of(), true, 1);
+
+    /**
+     * Whether what is said is so. By the time that a doubtful answer is known the others have
+     * ceased to say it, so it is asked again.
+     */
+    static Check whether(Rumor said, boolean withStream) {
+      return new Check(List.of(said), withStream, ATTEMPTS);
+    }
+
+    /** Once more, if there is an attempt left. */
+    Optional<Check> again() {
+      return attempts > 1
+          ? Optional.of(new Check(charge, withStream, attempts - 1))
+          : Optional.empty();
+    }
 
     /** One question for both reasons, with the later charge. */
     Check and(Check later) {
       return new Check(
-          later.charge.isEmpty() ? charge : later.charge, withStream || later.withStream);
+          later.charge.isEmpty() ? charge : later.charge,
+          withStream || later.withStream,
+          Math.max(attempts, later.attempts));
     }
   }
 
@@ -328,6 +347,8 @@ final class Prober {
         if (!isSuspect(probe)) {
           lookAround();
         }
+      } else {
+        probe.check.again().ifPresent(once -> check(probe.target.id().name(), once));
       }
     }
   }

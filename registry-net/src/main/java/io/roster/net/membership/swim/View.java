@@ -429,12 +429,11 @@ final class View {
       return;
     }
     switch (held.state()) {
-      case ALIVE ->
-          consequences.check(held.id().name(), new Prober.Check(List.of(news), withStream));
+      case ALIVE -> consequences.check(held.id().name(), Prober.Check.whether(news, withStream));
       case SUSPECT -> {
         // It keeps the time that it has here: everybody's clock began with the same suspicion.
         suspect(held, version, withStream ? news.accusers() : List.of());
-        consequences.check(held.id().name(), new Prober.Check(List.of(news), withStream));
+        consequences.check(held.id().name(), Prober.Check.whether(news, withStream));
       }
       case DEAD -> {
         if (version > held.version()) {

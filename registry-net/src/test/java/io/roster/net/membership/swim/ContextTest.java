@@ -3,7 +3,10 @@ package io.roster.net.membership.swim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roster.net.membership.GossipOptions;
+import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -42,6 +45,38 @@ class ContextTest {
     tell(1_000);
 
     assertThat(context.agenda.nextAtNanos()).isEqualTo(context.nowNanos + INTERVAL / 12);
+  }
+
+  @Test
+  void the_next_two_that_are_alive_in_the_order_of_names_are_told_by_turns() {
+    for (int i = 0; i < 50; i++) {
+      context.table.put(OneMachine.member("n" + i, 1, 0), 0);
+    }
+    var first = OneMachine.member("t1", 1, 0);
+    var third = OneMachine.member("t3", 1, 0);
+    context.table.put(first, 0);
+    context.table.put(dead(OneMachine.member("t2", 1, 0)), 0);
+    context.table.put(third, 0);
+    tell(1);
+
+    context.gossip();
+    assertThat(told()).hasSize(3).contains(first.gossipAddress());
+    context.gossip();
+    assertThat(told()).hasSize(3).contains(third.gossipAddress());
+    context.gossip();
+    assertThat(told()).contains(first.gossipAddress());
+  }
+
+  private static Member dead(Member member) {
+    return new Member(
+        member.id(), member.gossipAddress(), MemberState.DEAD, member.version(), member.metadata());
+  }
+
+  private List<InetSocketAddress> told() {
+    return context.drainEffects().stream()
+        .filter(Effect.Send.class::isInstance)
+        .map(effect -> ((Effect.Send) effect).to())
+        .toList();
   }
 
   private void tell(int news) {

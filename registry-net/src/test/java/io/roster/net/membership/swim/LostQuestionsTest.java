@@ -86,6 +86,24 @@ class LostQuestionsTest extends OneMachine {
   }
 
   @Test
+  void a_death_that_was_told_is_looked_into_again_while_the_node_is_not_sure_that_it_hears() {
+    know(PEER);
+    know(OTHER);
+    var echoes = new ArrayList<Effect.Echo>();
+    step(new Input.Start(List.of())).forEach(effect -> noteEcho(effect, echoes));
+    echo(echoes.getLast());
+
+    var told = questions(PEER, packet(OTHER, ping(), accused(PEER, 0, MemberState.DEAD)));
+
+    var asked =
+        told.stream()
+            .filter(question -> question.rumors().contains(accused(PEER, 0, MemberState.DEAD)))
+            .map(question -> ((Packet.Ping) question.body()).sequence())
+            .distinct();
+    assertThat(asked).hasSizeBetween(2, 3);
+  }
+
+  @Test
   void a_suspect_is_asked_no_more_once_others_are_since_all_ask_it() {
     know(PEER);
     know(OTHER);
