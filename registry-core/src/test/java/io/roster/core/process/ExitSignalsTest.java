@@ -32,22 +32,6 @@ class ExitSignalsTest {
     return node.system().spawn(ProcessContext::receive);
   }
 
-  private Pid trapping(Probe<Object> seen) {
-    var ready = new Probe<Boolean>();
-    Pid pid =
-        node.system()
-            .spawn(
-                self -> {
-                  self.trapExits(true);
-                  ready.put(true);
-                  while (true) {
-                    seen.put(self.receive());
-                  }
-                });
-    ready.next();
-    return pid;
-  }
-
   @Nested
   @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
   class Links {
@@ -187,7 +171,7 @@ class ExitSignalsTest {
 
     @Test
     void a_kill_cannot_be_trapped_and_is_seen_as_killed() { // case 122
-      Pid pid = trapping(new Probe<>());
+      Pid pid = node.trapping(new Probe<>());
       ExitWatch watch = node.system().watchExit(pid);
 
       node.system().exit(pid, ExitReason.killed());
@@ -220,7 +204,7 @@ class ExitSignalsTest {
     @Test
     void a_normal_exit_signal_reaches_who_traps() {
       var seen = new Probe<Object>();
-      Pid pid = trapping(seen);
+      Pid pid = node.trapping(seen);
 
       node.system().exit(pid, ExitReason.normal());
 

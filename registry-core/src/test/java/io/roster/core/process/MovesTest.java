@@ -24,26 +24,10 @@ class MovesTest {
     return node.system().spawn(ProcessContext::receive);
   }
 
-  private Pid trapping(Probe<Object> seen) {
-    var ready = new Probe<Boolean>();
-    Pid pid =
-        node.system()
-            .spawn(
-                self -> {
-                  self.trapExits(true);
-                  ready.put(true);
-                  while (true) {
-                    seen.put(self.receive());
-                  }
-                });
-    ready.next();
-    return pid;
-  }
-
   @Test
   void messages_to_a_moved_process_follow_it() {
     var seen = new Probe<Object>();
-    Pid target = trapping(seen);
+    Pid target = node.trapping(seen);
     Pid old = forever();
     ExitWatch watch = node.system().watchExit(old);
 
@@ -58,7 +42,7 @@ class MovesTest {
   void messages_of_one_sender_keep_their_order_across_a_move() {
     for (int round = 0; round < 50; round++) {
       var seen = new Probe<Object>();
-      Pid target = trapping(seen);
+      Pid target = node.trapping(seen);
       Pid old =
           node.system()
               .spawn(

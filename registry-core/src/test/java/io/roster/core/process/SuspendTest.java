@@ -20,26 +20,10 @@ class SuspendTest {
 
   @RegisterExtension final LocalNode node = new LocalNode();
 
-  private Pid trapping(Probe<Object> seen) {
-    var ready = new Probe<Boolean>();
-    Pid pid =
-        node.system()
-            .spawn(
-                self -> {
-                  self.trapExits(true);
-                  ready.put(true);
-                  while (true) {
-                    seen.put(self.receive());
-                  }
-                });
-    ready.next();
-    return pid;
-  }
-
   @Test
   void a_suspended_process_holds_still_and_can_be_killed() {
     var seen = new Probe<Object>();
-    Pid pid = trapping(seen);
+    Pid pid = node.trapping(seen);
     node.system().suspend(pid);
     node.system().send(pid, "waits");
 

@@ -151,4 +151,21 @@ public final class LocalNode implements AfterEachCallback {
     assertThat(timers.running()).as("timers left").isEmpty();
     timers.close();
   }
+
+  /** A process that traps exits, and tells {@code seen} of all that it receives. */
+  public Pid trapping(Probe<Object> seen) {
+    var ready = new Probe<Boolean>();
+    Pid pid =
+        system()
+            .spawn(
+                self -> {
+                  self.trapExits(true);
+                  ready.put(true);
+                  while (true) {
+                    seen.put(self.receive());
+                  }
+                });
+    ready.next();
+    return pid;
+  }
 }
