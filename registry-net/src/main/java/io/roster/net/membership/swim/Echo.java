@@ -13,6 +13,9 @@ final class Echo {
 
   private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
+  /** As many in a row are not lost by chance: such a host does not route to itself. */
+  private static final int FIRST_ATTEMPTS = 16;
+
   private final Context context;
   private long sequence;
 
@@ -29,9 +32,21 @@ final class Echo {
 
   private boolean pending;
   private boolean proven;
+  private int sent;
 
   Echo(Context context) {
     this.context = context;
+  }
+
+  /**
+   * Asks until something has come back for the first time, within bounds. Before that, silence says
+   * nothing: were the first one lost and nothing sent until others are silent too, a node that has
+   * gone deaf would not know it.
+   */
+  void askFirst() {
+    if (!proven && sent < FIRST_ATTEMPTS) {
+      ask();
+    }
   }
 
   /**
@@ -65,6 +80,7 @@ final class Echo {
 
   private void send(long which) {
     sentAtNanos = context.nowNanos;
+    sent++;
     context.emit(new Effect.Echo(which));
   }
 

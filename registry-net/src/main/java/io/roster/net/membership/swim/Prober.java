@@ -120,6 +120,7 @@ final class Prober {
     context.agenda.at(
         context.nowNanos + scaled(options.interval()) / options.perInterval(),
         new Agenda.Alarm.ProbeNext());
+    echo.askFirst();
     context
         .table
         .nextToProbe()

@@ -59,10 +59,42 @@ class EchoTest {
     assertThat(echo.heard(third)).isZero();
   }
 
+  @Test
+  void it_asks_again_until_the_first_has_come_back() {
+    ask();
+    context.nowNanos += OVERDUE;
+    echo.askFirst();
+    long second = sequenceSent();
+    context.nowNanos += QUICK;
+    echo.heard(second);
+    context.nowNanos += OVERDUE;
+
+    echo.askFirst();
+
+    assertThat(context.drainEffects()).isEmpty();
+  }
+
+  @Test
+  void where_none_ever_comes_back_it_gives_up() {
+    int sent = 0;
+    for (int tick = 0; tick < 1_000; tick++) {
+      context.nowNanos += OVERDUE;
+      echo.askFirst();
+      sent += context.drainEffects().size();
+    }
+
+    assertThat(sent).isBetween(10, 30);
+    assertThat(echo.hearsSince(context.nowNanos)).isTrue();
+  }
+
   /** Asks when whatever was asked before is overdue. */
   private long ask() {
     context.nowNanos += OVERDUE;
     echo.ask();
+    return sequenceSent();
+  }
+
+  private long sequenceSent() {
     return ((Effect.Echo) context.drainEffects().getFirst()).sequence();
   }
 

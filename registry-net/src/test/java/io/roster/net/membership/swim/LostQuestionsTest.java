@@ -53,6 +53,19 @@ class LostQuestionsTest extends OneMachine {
   }
 
   @Test
+  void the_first_to_itself_is_sent_again_though_all_others_answer() {
+    var echoes = new ArrayList<Effect.Echo>();
+    step(new Input.Start(List.of())).forEach(effect -> noteEcho(effect, echoes));
+
+    for (int wake = 0; wake < 5; wake++) {
+      now = swim.wakeAtNanos();
+      step(new Input.Wake()).forEach(effect -> noteEcho(effect, echoes));
+    }
+
+    assertThat(echoes).hasSizeGreaterThan(1);
+  }
+
+  @Test
   void a_question_is_over_when_another_start_takes_the_place_of_the_one_that_was_asked() {
     var elsewhere = member("elsewhere", 1, 0).gossipAddress();
     var later =
