@@ -8,6 +8,7 @@ import io.roster.testkit.gossip.Scenario;
 import io.roster.testkit.gossip.TrialOptions;
 import io.roster.testkit.gossip.report.Cell;
 import io.roster.testkit.gossip.report.Goal;
+import io.roster.testkit.gossip.report.Goals;
 import io.roster.testkit.gossip.report.GossipJson;
 import io.roster.testkit.gossip.report.GossipReport;
 import io.roster.testkit.gossip.report.Row;
@@ -178,7 +179,7 @@ public final class GossipSimCommand implements RosterCommand {
     out.print(Row.table(outcome.rows()).text());
     if (!sweeps.isEmpty()) {
       out.println();
-      out.print(Goal.table(Goal.of(outcome.rows())).text());
+      out.print(Goal.table(Goals.of(outcome.rows())).text());
     }
     outcome.leftOut().forEach(line -> out.println("left out by the budget: " + line));
     failures(outcome.rows()).forEach(out::println);

@@ -65,10 +65,11 @@ final class AblationPlots {
     var axis = new Axis("in a run of one minute, mean over the seeds", Scale.logarithmic(all));
     page.plot(
         "False positives, " + preset,
-        "100 nodes; at 4 of them nothing goes in or out for 16 s again and again. A false positive"
-            + " is a healthy member declared dead, by whomever; the second bar counts those at"
-            + " healthy members. Each part alone is added to plain SWIM; the preset whole also"
-            + " checks deaths, verifies suspicions and notices pauses.",
+        ("100 nodes; at 4 of them nothing goes in or out for %,d ms again and again. A false positive"
+                + " is a healthy member declared dead, by whomever; the second bar counts those at"
+                + " healthy members. Each part alone is added to plain SWIM; the preset whole also"
+                + " checks deaths, verifies suspicions and notices pauses.")
+            .formatted(rows.getFirst().options().anomaly().blocked().toMillis()),
         new BarPlot("False positives by part, preset " + preset, axis, names, groups).svg(),
         table("parts", names, groups));
   }

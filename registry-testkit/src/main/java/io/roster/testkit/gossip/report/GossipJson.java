@@ -42,7 +42,7 @@ public final class GossipJson {
             .put("violations", sum(rows, row -> row.summary().failures().size()))
             .put("leftOut", (long) outcome.leftOut().size());
     if (rows.stream().anyMatch(row -> row.cell().sweep().isPresent())) {
-      var goals = Goal.of(rows);
+      var goals = Goals.of(rows);
       json.put("goalsMet", goals.stream().filter(Goal::isMet).count())
           .put("goalsMissed", goals.stream().filter(Goal::isMissed).count());
     }

@@ -60,7 +60,7 @@ public final class GossipReport {
             + " worst of the sizes that a line speaks of. With fewer than 100 seeds that is the"
             + " slowest run.");
     page.table(
-        Goal.table(Goal.of(rows)),
+        Goal.table(Goals.of(rows)),
         text -> text.equals(Goal.MET) ? "good" : text.equals(Goal.MISSED) ? "bad" : "");
   }
 

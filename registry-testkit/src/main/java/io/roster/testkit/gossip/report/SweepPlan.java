@@ -1,6 +1,7 @@
 package io.roster.testkit.gossip.report;
 
 import io.roster.net.membership.GossipOptions;
+import io.roster.testkit.gossip.Anomaly;
 import io.roster.testkit.gossip.Lifeguard;
 import io.roster.testkit.gossip.Scenario;
 import io.roster.testkit.gossip.TrialOptions;
@@ -20,6 +21,9 @@ final class SweepPlan {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private static final int SLOW_NODES = 4;
+
+  /** What a lasting suspicion outlasts, and what it does not. */
+  private static final List<Integer> SHORT_BLOCKS_MILLIS = List.of(512, 2_048, 8_192);
 
   private final List<Cell> cells = new ArrayList<>();
 
@@ -44,11 +48,11 @@ final class SweepPlan {
   private void nodes() {
     for (int nodes : NODES) {
       for (var scenario : List.of(Scenario.CRASH, Scenario.KILL, Scenario.LEAVE)) {
-        lan(Sweep.NODES, "lan", trial(nodes, scenario, Duration.ZERO), seeds(nodes, 200));
+        lan(Sweep.NODES, "lan", trial(nodes, scenario, Duration.ZERO), seeds(nodes, 100, 200));
       }
       // Long enough for a comparison of views at every node, which is rarer in larger clusters.
       var quiet = nodes > 1_000 ? Duration.ofMinutes(2) : MINUTE;
-      lan(Sweep.NODES, "lan", trial(nodes, Scenario.QUIET, quiet), seeds(nodes, 20));
+      lan(Sweep.NODES, "lan", trial(nodes, Scenario.QUIET, quiet), seeds(nodes, 10, 20));
     }
   }
 
@@ -61,7 +65,7 @@ final class SweepPlan {
               new TrialOptions(
                   nodes, scenario, GossipOptions.preset(preset), link, MINUTE, 1, true);
           int few = scenario == Scenario.QUIET ? 10 : 50;
-          cells.add(new Cell(Optional.of(Sweep.PRESETS), preset, trial, seeds(nodes, few)));
+          cells.add(new Cell(Optional.of(Sweep.PRESETS), preset, trial, seeds(nodes, 10, few)));
         }
       }
     }
@@ -76,6 +80,16 @@ final class SweepPlan {
         cells.add(new Cell(Optional.of(Sweep.ABLATION), name, trial, 3));
       }
     }
+    for (int millis : SHORT_BLOCKS_MILLIS) {
+      for (var components : List.of(Lifeguard.SWIM, Lifeguard.ALL, Lifeguard.ROSTER)) {
+        var gossip = components.of(GossipOptions.lan());
+        var anomaly = new Anomaly(Duration.ofMillis(millis), Anomaly.LONG.runs());
+        var trial =
+            new TrialOptions(100, Scenario.SLOW, gossip, LAN, MINUTE, SLOW_NODES, anomaly, true);
+        var name = AblationPlots.variant("lan, %,d ms".formatted(millis), components);
+        cells.add(new Cell(Optional.of(Sweep.ABLATION), name, trial, 2));
+      }
+    }
   }
 
   private void loss() {
@@ -87,7 +101,7 @@ final class SweepPlan {
           var trial = new TrialOptions(nodes, scenario, GossipOptions.lan(), link, hold, 1, true);
           var variant = "%.0f %% lost".formatted(share * 100);
           int few = scenario == Scenario.QUIET ? 10 : 100;
-          cells.add(new Cell(Optional.of(Sweep.LOSS), variant, trial, seeds(nodes, few)));
+          cells.add(new Cell(Optional.of(Sweep.LOSS), variant, trial, seeds(nodes, 10, few)));
         }
       }
     }
@@ -97,8 +111,8 @@ final class SweepPlan {
     for (var hold : List.of(Duration.ofSeconds(10), MINUTE, Duration.ofHours(1))) {
       for (int nodes : List.of(3, 5, 10, 100, 1_000)) {
         var trial = trial(nodes, Scenario.CUT, hold);
-        int few = hold.compareTo(MINUTE) > 0 ? 5 : 100;
-        lan(Sweep.SPLITS, "split of " + text(hold), trial, seeds(nodes, few));
+        int few = hold.compareTo(MINUTE) > 0 ? 5 : hold.equals(MINUTE) ? 50 : 100;
+        lan(Sweep.SPLITS, "split of " + text(hold), trial, seeds(nodes, 50, few));
       }
     }
   }
@@ -109,14 +123,14 @@ final class SweepPlan {
           Sweep.RESTART,
           "all start again",
           trial(nodes, Scenario.RESTART, Duration.ZERO),
-          seeds(nodes, 100));
+          seeds(nodes, 10, 100));
     }
   }
 
   private void cuts() {
     for (int nodes : List.of(5, 10, 100, 1_000)) {
-      lan(Sweep.CUTS, "one-way", trial(nodes, Scenario.ONE_WAY, MINUTE), seeds(nodes, 50));
-      lan(Sweep.CUTS, "partial", trial(nodes, Scenario.PARTIAL, MINUTE), seeds(nodes, 50));
+      lan(Sweep.CUTS, "one-way", trial(nodes, Scenario.ONE_WAY, MINUTE), seeds(nodes, 10, 50));
+      lan(Sweep.CUTS, "partial", trial(nodes, Scenario.PARTIAL, MINUTE), seeds(nodes, 10, 50));
     }
   }
 
@@ -130,9 +144,9 @@ final class SweepPlan {
     return new TrialOptions(nodes, scenario, GossipOptions.lan(), LAN, hold, smaller, true);
   }
 
-  /** {@code few} up to ten nodes, fewer for more, at least one. */
-  private static int seeds(int nodes, int few) {
-    return Math.max(1, (int) Math.ceil(few * Math.min(1, 10.0 / nodes)));
+  /** {@code count} up to so many nodes, fewer for more, at least one. */
+  private static int seeds(int nodes, int upTo, int count) {
+    return Math.max(1, (int) Math.ceil(count * Math.min(1, (double) upTo / nodes)));
   }
 
   private static String text(Duration hold) {

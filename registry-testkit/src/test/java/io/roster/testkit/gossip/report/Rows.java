@@ -26,10 +26,34 @@ final class Rows {
     return row(Optional.empty(), scenario, nodes, millis);
   }
 
+  /** One run of a cell of a sweep in which something besides times was seen. */
+  static Row seen(Sweep sweep, Scenario scenario, int nodes, long falseAtHealthy, double bytes) {
+    var options = options(scenario, nodes);
+    var figures =
+        new Figures(
+            nodes,
+            1,
+            List.of(),
+            List.of(),
+            List.of(),
+            falseAtHealthy,
+            falseAtHealthy,
+            0,
+            bytes,
+            10,
+            List.of());
+    return new Row(
+        new Cell(Optional.of(sweep), "lan", options, 1),
+        new Summary(options, List.of(figures), List.of()));
+  }
+
+  private static TrialOptions options(Scenario scenario, int nodes) {
+    return new TrialOptions(
+        nodes, scenario, GossipOptions.lan(), Link.lan(), Duration.ofSeconds(10), 1, true);
+  }
+
   private static Row row(Optional<Sweep> sweep, Scenario scenario, int nodes, long... millis) {
-    var options =
-        new TrialOptions(
-            nodes, scenario, GossipOptions.lan(), Link.lan(), Duration.ofSeconds(10), 1, true);
+    var options = options(scenario, nodes);
     var runs =
         Arrays.stream(millis)
             .mapToObj(

@@ -79,7 +79,7 @@ class SweepRunTest {
 
   @Test
   void goals_are_met_missed_or_not_run() throws InterruptedException {
-    var goals = Goal.of(sweep(List.of(crash(3, 2))).run(PLENTY, 1).rows());
+    var goals = Goals.of(sweep(List.of(crash(3, 2))).run(PLENTY, 1).rows());
 
     assertThat(goals.getFirst().isMet()).isTrue();
     assertThat(goals).filteredOn(Goal::isMissed).isEmpty();
