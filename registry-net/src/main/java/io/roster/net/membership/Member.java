@@ -23,4 +23,9 @@ public record Member(
   public boolean isUp() {
     return state == MemberState.ALIVE || state == MemberState.SUSPECT;
   }
+
+  /** The same start in another state and of another version. */
+  public Member with(MemberState otherState, long otherVersion) {
+    return new Member(id, gossipAddress, otherState, otherVersion, metadata);
+  }
 }

@@ -9,7 +9,8 @@ import io.roster.net.membership.MemberState;
  * set of statements is the same whatever arrives first.
  *
  * <p>The incarnation counts first; within one start a goodbye is final; then the version, which the
- * member alone raises; of one version, an accusation beats what it accuses.
+ * member alone raises; of one version, an accusation beats what it accuses. Addresses do not count:
+ * they tell twins apart, not statements.
  */
 final class Precedence {
 
@@ -43,6 +44,11 @@ final class Precedence {
     }
     int byVersion = Long.compare(leftVersion, rightVersion);
     return byVersion != 0 ? byVersion : Integer.compare(weight(leftState), weight(rightState));
+  }
+
+  /** Two processes with one name and one incarnation: the greater address goes before. */
+  static boolean goesBefore(Member left, Member right) {
+    return left.gossipAddress().toString().compareTo(right.gossipAddress().toString()) > 0;
   }
 
   static int weight(MemberState state) {

@@ -27,12 +27,13 @@ import java.util.random.RandomGenerator;
 public final class Swim {
 
   private static final Duration FORGET_INTERVAL = Duration.ofMinutes(1);
-  private static final int FAREWELLS_MAX = 32;
   private static final int MEETINGS = 3;
   private static final int BRIDGES = 8;
   private static final int ELSEWHERE = 16;
 
   private final Context context;
+  private final LocalMember local;
+  private final Suspicions suspicions;
   private final View view;
   private final Prober prober;
   private final Streams streams;
@@ -42,7 +43,6 @@ public final class Swim {
   private final Contacts contacts = new Contacts();
   private final Echo echo;
   private long pausedNanos;
-  private int expectedConfirmations;
   private boolean silent;
 
   /**
@@ -58,9 +58,11 @@ public final class Swim {
 
   private Swim(Member self, GossipOptions options, MemberTable table, RandomGenerator random) {
     this.context = new Context(self.id(), options, table, random);
-    this.view = new View(context, new Consequences());
-    this.streams = new Streams(context);
+    this.local = new LocalMember(context, this::supersede);
     this.echo = new Echo(context);
+    this.suspicions = new Suspicions(context, echo);
+    this.view = new View(context, local, suspicions, new Consequences());
+    this.streams = new Streams(context);
     this.relays = new Relays(context);
     this.prober = new Prober(context, view, streams, contacts, echo);
     this.sync = new Sync(context, view, streams);
@@ -96,12 +98,7 @@ public final class Swim {
     context.nowNanos = nowNanos - pausedNanos;
     take(input);
     runDue();
-    int expected =
-        Math.min(context.options.suspicion().confirmations(), context.table.trustedCount());
-    if (expected != expectedConfirmations) {
-      expectedConfirmations = expected;
-      view.reconsider();
-    }
+    suspicions.reconsider();
     return context.drainEffects();
   }
 
@@ -158,7 +155,7 @@ public final class Swim {
 
   /** How many suspicions run. */
   public int suspicions() {
-    return view.suspicions();
+    return suspicions.size();
   }
 
   /** Whether it was replaced by a later start of its name, and does nothing any more. */
@@ -176,16 +173,16 @@ public final class Swim {
       case Input.StreamHeard(long stream, StreamMessage message) -> heard(stream, message);
       case Input.StreamFailed(long stream, boolean refused) -> failed(stream, refused);
       case Input.Seeds(List<InetSocketAddress> seeds) -> join(seeds);
-      case Input.Publish(NodeMetadata metadata) -> view.publish(metadata);
+      case Input.Publish(NodeMetadata metadata) -> local.publish(metadata);
       case Input.Check(NodeName name) -> prober.check(name, Prober.Check.URGENT);
-      case Input.Leave() -> leave();
+      case Input.Leave() -> local.leave();
     }
   }
 
   private void start(List<InetSocketAddress> seeds) {
     join(seeds);
     var options = context.options;
-    view.began();
+    local.began();
     echo.ask();
     // A random beginning, so that nodes that start together do not probe together.
     context.agenda.at(
@@ -250,7 +247,7 @@ public final class Swim {
       long late = echo.heard(sequence);
       if (late > context.options.probes().timeout().toNanos()) {
         context.health.worse(1);
-        view.giveBack(late);
+        suspicions.giveBack(late);
       }
     }
   }
@@ -277,7 +274,7 @@ public final class Swim {
         if (context.isAt(packet.from().name(), source)) {
           var first = new ArrayList<Rumor>(owed(packet.from()));
           if (accusing && !context.leaving) {
-            first.add(view.ownWord());
+            first.add(local.word());
           }
           context.send(source, ack, first);
         } else {
@@ -442,21 +439,6 @@ public final class Swim {
             });
   }
 
-  private void leave() {
-    if (context.leaving) {
-      return;
-    }
-    context.leaving = true;
-    var goodbye = view.goodbye();
-    for (Member peer : context.table.pick(FAREWELLS_MAX, _ -> true)) {
-      context.sendBare(peer.gossipAddress(), new Packet.News(), List.of(goodbye));
-    }
-    boolean alone = context.table.upCount() == 1;
-    context.after(
-        alone ? Duration.ZERO : context.options.dissemination().interval().multipliedBy(3),
-        new Agenda.Alarm.LeaveOver());
-  }
-
   private void runDue() {
     var due = context.agenda.takeDue(context.nowNanos);
     while (due.isPresent() && !silent) {
@@ -537,27 +519,12 @@ public final class Swim {
     }
 
     @Override
-    public boolean hearsItself() {
-      long lately = context.nowNanos - context.options.probes().interval().toNanos();
-      boolean hears = echo.hearsSince(lately);
-      if (!hears) {
-        echo.ask();
-      }
-      return hears;
-    }
-
-    @Override
     public void meet(Member member) {
       reconnect.noteOwner(member);
       // All hear of a newcomer; a few of them are enough to tell it everything.
       if (context.random.nextInt(context.table.upCount()) < MEETINGS) {
         sync.with(member.gossipAddress());
       }
-    }
-
-    @Override
-    public void superseded(Member by) {
-      supersede(by.id());
     }
   }
 }

@@ -80,7 +80,7 @@ final class Sync {
         .table
         .get(peer.id().name())
         .filter(held -> held.id().equals(peer.id()) && held.isUp())
-        .filter(held -> View.goesBefore(held, peer));
+        .filter(held -> Precedence.goesBefore(held, peer));
   }
 
   /** The peer has sent what it knows: send what it lacks, and ask for what is lacking here. */
