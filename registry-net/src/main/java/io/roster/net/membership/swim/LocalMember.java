@@ -5,6 +5,7 @@ import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -127,6 +128,16 @@ final class LocalMember {
       }
     } else if (news.about().incarnation() > context.self.incarnation()) {
       superseded.accept(news.about());
+    }
+  }
+
+  /** Another start of its name has sent something. */
+  void heard(NodeId start, InetSocketAddress source) {
+    if (start.incarnation() > context.self.incarnation()) {
+      superseded.accept(start);
+    } else {
+      // The sender's name alone tells an earlier start that it has been replaced.
+      context.sendBare(source, new Packet.News(), List.of());
     }
   }
 

@@ -4,7 +4,6 @@ import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.Member;
-import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,8 +27,6 @@ public final class Swim {
 
   private static final Duration FORGET_INTERVAL = Duration.ofMinutes(1);
   private static final int MEETINGS = 3;
-  private static final int BRIDGES = 8;
-  private static final int ELSEWHERE = 16;
 
   private final Context context;
   private final LocalMember local;
@@ -38,6 +35,7 @@ public final class Swim {
   private final Prober prober;
   private final Streams streams;
   private final Sync sync;
+  private final Replies replies;
   private final Reconnect reconnect;
   private final Relays relays;
   private final Contacts contacts = new Contacts();
@@ -66,6 +64,7 @@ public final class Swim {
     this.relays = new Relays(context);
     this.prober = new Prober(context, view, streams, contacts, echo);
     this.sync = new Sync(context, view, streams);
+    this.replies = new Replies(context, local, sync);
     this.reconnect = new Reconnect(context);
   }
 
@@ -207,7 +206,7 @@ public final class Swim {
       return;
     }
     contacts.heard(from.name(), context.nowNanos);
-    boolean wasDown = isDown(from);
+    boolean wasDown = replies.isDown(from);
     boolean lacking = false;
     boolean accusing = false;
     for (Rumor rumor : packet.rumors()) {
@@ -224,10 +223,8 @@ public final class Swim {
       }
     }
     boolean answered = answer(source, packet, accusing);
-    settle(source, from, answered, accusing);
-    // Contact across what was a split: each side has much to tell, and a few are enough to tell it.
-    boolean bridge =
-        wasDown && !isDown(from) && context.random.nextInt(context.table.upCount()) < BRIDGES;
+    replies.settle(source, from, answered, accusing);
+    boolean bridge = wasDown && replies.bridges(from);
     if (bridge || lacking) {
       sync.with(source);
     }
@@ -252,14 +249,6 @@ public final class Swim {
     }
   }
 
-  private boolean isDown(NodeId id) {
-    return context
-        .table
-        .get(id.name())
-        .filter(held -> held.id().equals(id) && !held.isUp())
-        .isPresent();
-  }
-
   /** Answers what was asked; whether the sender has been sent something. */
   private boolean answer(InetSocketAddress source, Packet packet, boolean accusing) {
     switch (packet.body()) {
@@ -270,17 +259,7 @@ public final class Swim {
         if (!isForMe(addressee)) {
           return false;
         }
-        var ack = new Packet.Ack(sequence, context.self);
-        if (context.isAt(packet.from().name(), source)) {
-          var first = new ArrayList<Rumor>(owed(packet.from()));
-          if (accusing && !context.leaving) {
-            first.add(local.word());
-          }
-          context.send(source, ack, first);
-        } else {
-          // An address that nobody vouched for gets no more than it sent.
-          context.sendBare(source, ack, List.of());
-        }
+        replies.ack(source, packet.from(), sequence, accusing);
         return true;
       }
       case Packet.Ack(long sequence, NodeId who) -> {
@@ -305,86 +284,6 @@ public final class Swim {
       case Packet.Anybody() -> true;
       case Packet.Named(NodeName name) -> name.equals(context.self.name());
     };
-  }
-
-  /** Tells a sender what is held against it, and meets it if it is new here. */
-  private void settle(InetSocketAddress source, NodeId from, boolean answered, boolean accusing) {
-    var known = context.table.get(from.name());
-    if (from.name().equals(context.self.name())) {
-      if (from.incarnation() > context.self.incarnation()) {
-        supersede(from);
-      } else {
-        // The sender's name alone tells an earlier start that it has been replaced.
-        context.sendBare(source, new Packet.News(), List.of());
-      }
-    } else if (known.isEmpty() || known.get().id().incarnation() < from.incarnation()) {
-      sync.with(source);
-    } else {
-      meetTwin(known.get(), from, source);
-      if (!answered) {
-        remind(source, from, known.get(), accusing);
-      }
-    }
-  }
-
-  /**
-   * A start that is heard from elsewhere than it is known to be, and does not answer there, has a
-   * twin, or is the twin. While it counts as up it is asked now and then who it is: its host may
-   * have two addresses.
-   */
-  private void meetTwin(Member held, NodeId from, InetSocketAddress source) {
-    if (!held.id().equals(from) || held.gossipAddress().equals(source)) {
-      return;
-    }
-    switch (held.state()) {
-      case ALIVE -> {
-        if (context.random.nextInt(ELSEWHERE) == 0) {
-          sync.about(from.name(), source);
-        }
-      }
-      case SUSPECT, DEAD -> sync.with(source);
-      case LEFT -> {
-        // It is over for both.
-      }
-    }
-  }
-
-  /**
-   * Says what is owed to where it is known to be; what has to go elsewhere is short. An accusation
-   * by one that is accused here is contradicted, and returned half of the time: two that cannot
-   * agree would have no end of it otherwise.
-   */
-  private void remind(InetSocketAddress source, NodeId from, Member held, boolean accusing) {
-    var owed = owed(from);
-    if (held.id().equals(from)) {
-      if (owed.isEmpty()) {
-        return;
-      }
-      if (!accusing) {
-        context.sendBare(held.gossipAddress(), new Packet.News(), owed);
-      } else if (!context.leaving) {
-        var said = new ArrayList<Rumor>(List.of(new Rumor.Told(context.own())));
-        if (context.random.nextBoolean()) {
-          said.addAll(owed);
-        }
-        context.sendBare(held.gossipAddress(), new Packet.News(), said);
-      }
-    } else if (context.isAt(from.name(), source)) {
-      context.sendBare(source, new Packet.News(), owed);
-    } else {
-      var replaced = new Rumor.Refuted(held.id(), held.version(), held.version());
-      context.sendBare(source, new Packet.News(), List.of(replaced));
-    }
-  }
-
-  /** What a sender should know: that it is accused, or that a later start has its name. */
-  private List<Rumor> owed(NodeId from) {
-    var known = context.table.get(from.name());
-    if (known.isPresent() && known.get().id().incarnation() > from.incarnation()) {
-      return List.of(new Rumor.Told(known.get()));
-    }
-    boolean merelySuspect = known.isPresent() && known.get().isUp();
-    return merelySuspect ? context.about(from.name()) : context.charge(from.name());
   }
 
   private void heard(long stream, StreamMessage message) {
@@ -461,7 +360,7 @@ public final class Swim {
       case Agenda.Alarm.RelayOver(long sequence) -> relays.over(sequence);
       case Agenda.Alarm.SuspicionOver(NodeName name) -> view.suspicionOver(name);
       case Agenda.Alarm.GossipNow() -> context.gossip();
-      case Agenda.Alarm.SyncNow() -> syncNow();
+      case Agenda.Alarm.SyncNow() -> sync.next();
       case Agenda.Alarm.ReconnectNow() -> {
         if (!context.leaving) {
           reconnect.tick();
@@ -480,17 +379,6 @@ public final class Swim {
         silent = true;
       }
     }
-  }
-
-  /** Large clusters compare less often: a comparison costs more there and gossip misses no more. */
-  private void syncNow() {
-    double factor = Math.max(1, Math.ceil(Math.log(context.table.upCount()) / Math.log(2) - 5) + 1);
-    context.afterAbout(
-        Duration.ofNanos((long) (context.options.pushPull().interval().toNanos() * factor)),
-        new Agenda.Alarm.SyncNow());
-    context.table.pick(1, member -> member.state() == MemberState.ALIVE).stream()
-        .map(Member::gossipAddress)
-        .forEach(sync::with);
   }
 
   /** A machine that wakes long after its alarm was paused itself: nobody else is to blame. */

@@ -2,9 +2,11 @@ package io.roster.net.membership.swim;
 
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberState;
 import io.roster.net.membership.swim.StreamMessage.Known;
 import io.roster.net.membership.swim.StreamMessage.Row;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,20 @@ final class Sync {
   /** Begins a comparison, unless enough are under way. */
   void with(InetSocketAddress peer) {
     open(peer, new StreamMessage.Compare(context.own(), context.table.digest()));
+  }
+
+  /**
+   * The next member by chance. Large clusters compare less often: a comparison costs more there and
+   * gossip misses no more.
+   */
+  void next() {
+    double factor = Math.max(1, Math.ceil(Math.log(context.table.upCount()) / Math.log(2) - 5) + 1);
+    context.afterAbout(
+        Duration.ofNanos((long) (context.options.pushPull().interval().toNanos() * factor)),
+        new Agenda.Alarm.SyncNow());
+    context.table.pick(1, member -> member.state() == MemberState.ALIVE).stream()
+        .map(Member::gossipAddress)
+        .forEach(this::with);
   }
 
   /** Asks a peer what it holds of one name; views can be equal but for an address. */
