@@ -1,7 +1,6 @@
 package io.roster.net.membership.udp;
 
 import io.roster.net.membership.Member;
-import io.roster.net.membership.MemberState;
 import io.roster.net.membership.wire.KeyCodec;
 import io.roster.net.membership.wire.KeyOrder;
 import io.roster.net.membership.wire.KeyOrder.Verb;
@@ -92,11 +91,8 @@ public final class KeyRotation {
   private KeyTable tell(KeyOrder order) {
     var members = membership.members();
     var up = members.stream().filter(Member::isUp).toList();
-    var away =
-        members.stream()
-            .filter(member -> member.state() == MemberState.DEAD)
-            .map(Member::id)
-            .toList();
+    // A goodbye is no promise to stay away: a node that is stopped for an hour says one too.
+    var away = members.stream().filter(member -> !member.isUp()).map(Member::id).toList();
     try (var each =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("keys@" + membership.self().id().name()).factory())) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * Which keys every member has, by id: the secrets are not in here. Immutable; its rules are pure.
  *
  * @param rows one for each member that is up, sorted by name
- * @param away members that are not up and have not left: they may come back with the keys of before
+ * @param away members that failed or said goodbye: they may come back with the keys of before
  */
 public record KeyTable(List<Row> rows, List<NodeId> away) {
 

@@ -134,6 +134,25 @@ class KeyRotationIT {
   }
 
   @Test
+  void a_member_that_said_goodbye_keeps_its_key_alive_as_well() throws Exception {
+    nodes.startAll("a", "b", "c");
+    var next = GossipKey.generate();
+    nodes.node("c").leave(GossipNodes.PATIENCE);
+    nodes.kill("c");
+    nodes.awaitState("a", "c", MemberState.LEFT);
+    done(at("a").install(next));
+
+    assertThat(at("a").use(next.id(), false))
+        .isInstanceOfSatisfying(
+            KeyRotation.Refused.class, refused -> assertThat(refused.reason()).contains("c#1"));
+    nodes.start("c", 2, 0, nodes.node("a").self().gossipAddress());
+
+    nodes.awaitUp("a", "b", "c");
+    done(at("b").install(next));
+    assertThat(done(at("b").use(next.id(), false)).agreed()).isTrue();
+  }
+
+  @Test
   void a_member_that_is_down_is_shut_out_if_the_operator_says_so() throws IOException {
     nodes.startAll("a", "b", "c");
     var next = GossipKey.generate();
