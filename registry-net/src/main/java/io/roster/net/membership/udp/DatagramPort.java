@@ -73,7 +73,7 @@ final class DatagramPort extends SimpleChannelInboundHandler<DatagramPacket> {
   private void decode(InetSocketAddress source, byte[] message) {
     Packet packet;
     try {
-      packet = PacketCodec.decode(message);
+      packet = PacketCodec.decode(message, () -> traffic.reject(Rejection.LATER_VERSION));
     } catch (MalformedGossip e) {
       traffic.reject(Rejection.MALFORMED);
       return;

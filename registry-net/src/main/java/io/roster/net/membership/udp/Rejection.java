@@ -16,6 +16,8 @@ public enum Rejection {
   OTHER_CLUSTER,
   /** Authentic, but no message that this node understands. */
   MALFORMED,
+  /** News or rows of a kind that a later version has; the rest of their message was heard. */
+  LATER_VERSION,
   /** Longer than any message. */
   OVERSIZED
 }

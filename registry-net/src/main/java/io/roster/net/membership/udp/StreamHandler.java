@@ -182,7 +182,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
         port.ordered(stream, order.get());
         return;
       }
-      decoded = StreamCodec.decode(message);
+      decoded = StreamCodec.decode(message, () -> traffic.reject(Rejection.LATER_VERSION));
     } catch (MalformedGossip e) {
       traffic.reject(Rejection.MALFORMED);
       var _ = ctx.close();

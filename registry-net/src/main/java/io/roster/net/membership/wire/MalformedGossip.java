@@ -1,7 +1,7 @@
 package io.roster.net.membership.wire;
 
 /** Bytes that are no gossip message. */
-public final class MalformedGossip extends Exception {
+public sealed class MalformedGossip extends Exception permits UnknownGossip {
 
   private static final long serialVersionUID = 1L;
 
@@ -13,5 +13,10 @@ public final class MalformedGossip extends Exception {
   /** Says what was expected and what came. */
   public MalformedGossip(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** One without a stack, for what may come many times in a message. */
+  MalformedGossip(String message, boolean withStack) {
+    super(message, null, false, withStack);
   }
 }

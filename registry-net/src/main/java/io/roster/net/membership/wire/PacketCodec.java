@@ -13,7 +13,6 @@ import io.roster.proto.gossip.Nack;
 import io.roster.proto.gossip.Ping;
 import io.roster.proto.gossip.PingRequest;
 import io.roster.proto.gossip.Refuted;
-import java.util.ArrayList;
 
 /** Datagrams as bytes and back. Pure. */
 public final class PacketCodec {
@@ -49,18 +48,21 @@ public final class PacketCodec {
     return builder.build().toByteArray();
   }
 
+  /** The same, without counting. */
+  public static Packet decode(byte[] bytes) throws MalformedGossip {
+    return decode(bytes, () -> {});
+  }
+
   /**
-   * The packet that {@code bytes} are.
+   * The packet that {@code bytes} are, without the news that only later versions know.
    *
+   * @param onUnknown run for each of those
    * @throws MalformedGossip if they are none
    */
-  public static Packet decode(byte[] bytes) throws MalformedGossip {
+  public static Packet decode(byte[] bytes, Runnable onUnknown) throws MalformedGossip {
     try {
       var packet = io.roster.proto.gossip.Packet.parseFrom(bytes);
-      var rumors = new ArrayList<Rumor>(packet.getRumorsCount());
-      for (var rumor : packet.getRumorsList()) {
-        rumors.add(read(rumor));
-      }
+      var rumors = new Parts(onUnknown).read(packet.getRumorsList(), PacketCodec::read);
       return new Packet(Values.read(packet.getFrom()), body(packet), rumors);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new MalformedGossip("expected a gossip packet, got: " + e.getMessage(), e);
@@ -143,7 +145,7 @@ public final class PacketCodec {
             Values.version(refuted.getSince()));
       }
       case ACCUSED -> read(rumor.getAccused());
-      case NEWS_NOT_SET -> throw new MalformedGossip("expected news in a rumor, got none");
+      case NEWS_NOT_SET -> throw new UnknownGossip("expected news in a rumor, got none");
     };
   }
 

@@ -15,7 +15,6 @@ import io.roster.proto.gossip.Same;
 import io.roster.proto.gossip.ThisIs;
 import io.roster.proto.gossip.Versions;
 import io.roster.proto.gossip.WhoIs;
-import java.util.ArrayList;
 
 /** Messages of a stream as bytes and back. Pure. */
 public final class StreamCodec {
@@ -51,14 +50,20 @@ public final class StreamCodec {
     return builder.build().toByteArray();
   }
 
+  /** The same, without counting. */
+  public static StreamMessage decode(byte[] bytes) throws MalformedGossip {
+    return decode(bytes, () -> {});
+  }
+
   /**
-   * The message that {@code bytes} are.
+   * The message that {@code bytes} are, without the rows that only later versions know.
    *
+   * @param onUnknown run for each of those
    * @throws MalformedGossip if they are none
    */
-  public static StreamMessage decode(byte[] bytes) throws MalformedGossip {
+  public static StreamMessage decode(byte[] bytes, Runnable onUnknown) throws MalformedGossip {
     try {
-      return read(io.roster.proto.gossip.StreamMessage.parseFrom(bytes));
+      return read(io.roster.proto.gossip.StreamMessage.parseFrom(bytes), new Parts(onUnknown));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new MalformedGossip("expected a message of a gossip stream, got: " + e.getMessage(), e);
     }
@@ -89,7 +94,7 @@ public final class StreamCodec {
     return builder;
   }
 
-  private static StreamMessage read(io.roster.proto.gossip.StreamMessage message)
+  private static StreamMessage read(io.roster.proto.gossip.StreamMessage message, Parts parts)
       throws MalformedGossip {
     return switch (message.getMessageCase()) {
       case PROBE ->
@@ -104,44 +109,38 @@ public final class StreamCodec {
             new StreamMessage.Digest(compare.getMembers(), compare.getHash()));
       }
       case SAME -> new StreamMessage.Same();
-      case VERSIONS -> read(message.getVersions());
-      case ROWS -> read(message.getRows());
+      case VERSIONS -> read(message.getVersions(), parts);
+      case ROWS -> read(message.getRows(), parts);
       case WHO_IS -> new StreamMessage.WhoIs(new NodeName(message.getWhoIs().getName()));
-      case THIS_IS -> {
-        var latest = new ArrayList<Member>();
-        for (var member : message.getThisIs().getLatestList()) {
-          latest.add(Values.read(member));
-        }
-        yield new StreamMessage.ThisIs(latest);
-      }
+      case THIS_IS ->
+          new StreamMessage.ThisIs(parts.read(message.getThisIs().getLatestList(), Values::read));
       case KEY_ORDER, KEY_REPORT ->
           throw new MalformedGossip("expected a message of membership, got one about keys");
       case MESSAGE_NOT_SET -> throw new MalformedGossip("expected a stream message, got none");
     };
   }
 
-  private static StreamMessage read(Versions versions) throws MalformedGossip {
-    var rows = new ArrayList<StreamMessage.Row>(versions.getRowsCount());
-    for (Row row : versions.getRowsList()) {
-      rows.add(
-          new StreamMessage.Row(
-              new NodeId(new NodeName(row.getName()), row.getIncarnation()),
-              Values.read(row.getState()),
-              Values.version(row.getVersion())));
-    }
-    return new StreamMessage.Versions(Values.read(versions.getFrom()), rows);
+  private static StreamMessage read(Versions versions, Parts parts) throws MalformedGossip {
+    return new StreamMessage.Versions(
+        Values.read(versions.getFrom()), parts.read(versions.getRowsList(), StreamCodec::read));
   }
 
-  private static StreamMessage read(Rows message) throws MalformedGossip {
-    var rows = new ArrayList<StreamMessage.Known>(message.getRowsCount());
-    for (Known known : message.getRowsList()) {
-      rows.add(
-          new StreamMessage.Known(
-              Values.read(known.getMember()), Math.clamp(known.getDownMillis(), 0L, 1L << 40)));
-    }
+  private static StreamMessage.Row read(Row row) throws MalformedGossip {
+    return new StreamMessage.Row(
+        new NodeId(new NodeName(row.getName()), row.getIncarnation()),
+        Values.read(row.getState()),
+        Values.version(row.getVersion()));
+  }
+
+  private static StreamMessage.Known read(Known known) throws MalformedGossip {
+    return new StreamMessage.Known(
+        Values.read(known.getMember()), Math.clamp(known.getDownMillis(), 0L, 1L << 40));
+  }
+
+  private static StreamMessage read(Rows message, Parts parts) throws MalformedGossip {
     return new StreamMessage.Rows(
         Values.read(message.getFrom()),
-        rows,
+        parts.read(message.getRowsList(), StreamCodec::read),
         message.getWantsList().stream().map(NodeName::new).toList());
   }
 }

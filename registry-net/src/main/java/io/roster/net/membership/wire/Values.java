@@ -163,8 +163,8 @@ final class Values {
       case STATE_SUSPECT -> MemberState.SUSPECT;
       case STATE_DEAD -> MemberState.DEAD;
       case STATE_LEFT -> MemberState.LEFT;
-      case STATE_UNSPECIFIED, UNRECOGNIZED ->
-          throw new MalformedGossip("expected a member's state, got: " + state);
+      case STATE_UNSPECIFIED -> throw new MalformedGossip("expected a member's state, got none");
+      case UNRECOGNIZED -> throw new UnknownGossip("expected a member's state, got a later one");
     };
   }
 }

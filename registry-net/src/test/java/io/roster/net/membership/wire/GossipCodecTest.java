@@ -3,6 +3,7 @@ package io.roster.net.membership.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.UnknownFieldSet;
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.Member;
@@ -19,9 +20,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -145,6 +148,95 @@ class GossipCodecTest {
     assertThatThrownBy(() -> PacketCodec.decode(bytes))
         .isInstanceOf(MalformedGossip.class)
         .hasMessageContaining("at most 512 bytes");
+  }
+
+  @Nested
+  class Of_a_later_version {
+
+    private final AtomicInteger unknown = new AtomicInteger();
+
+    /* Field 15 of a rumor, which no version has yet. */
+    private static io.roster.proto.gossip.Rumor news() {
+      return io.roster.proto.gossip.Rumor.newBuilder()
+          .setUnknownFields(
+              UnknownFieldSet.newBuilder()
+                  .addField(15, UnknownFieldSet.Field.newBuilder().addFixed64(7).build())
+                  .build())
+          .build();
+    }
+
+    private static io.roster.proto.gossip.Packet.Builder answer() throws Exception {
+      return io.roster.proto.gossip.Packet.parseFrom(
+          PacketCodec.encode(new Packet(ID, new Packet.Ack(2, ID), rumors())))
+          .toBuilder();
+    }
+
+    @Test
+    void news_are_left_out_and_the_answer_with_them_is_heard() throws Exception {
+      byte[] bytes = answer().addRumors(0, news()).addRumors(news()).build().toByteArray();
+
+      var packet = PacketCodec.decode(bytes, unknown::incrementAndGet);
+
+      assertThat(packet).isEqualTo(new Packet(ID, new Packet.Ack(2, ID), rumors()));
+      assertThat(unknown).hasValue(2);
+    }
+
+    @Test
+    void states_leave_out_the_news_that_have_them() throws Exception {
+      var packet = answer();
+      packet.getRumorsBuilder(0).getToldBuilder().setStateValue(9);
+      packet.getRumorsBuilder(2).getAccusedBuilder().setStateValue(9);
+
+      var heard = PacketCodec.decode(packet.build().toByteArray(), unknown::incrementAndGet);
+
+      assertThat(heard.body()).isEqualTo(new Packet.Ack(2, ID));
+      assertThat(heard.rumors()).containsExactly(rumors().get(1));
+      assertThat(unknown).hasValue(2);
+    }
+
+    @Test
+    void states_leave_out_the_rows_that_have_them() throws Exception {
+      var row = new StreamMessage.Row(ID, MemberState.SUSPECT, 8);
+      var known = new StreamMessage.Known(member(), 12);
+      var versions = stream(new StreamMessage.Versions(ID, List.of(row, row)));
+      versions.getVersionsBuilder().getRowsBuilder(0).setStateValue(9);
+      var rows = stream(new StreamMessage.Rows(ID, List.of(known, known), List.of(NAME)));
+      rows.getRowsBuilder().getRowsBuilder(1).getMemberBuilder().setStateValue(9);
+      var latest = stream(new StreamMessage.ThisIs(List.of(member(), member())));
+      latest.getThisIsBuilder().getLatestBuilder(0).setStateValue(9);
+
+      assertThat(heard(versions)).isEqualTo(new StreamMessage.Versions(ID, List.of(row)));
+      assertThat(heard(rows)).isEqualTo(new StreamMessage.Rows(ID, List.of(known), List.of(NAME)));
+      assertThat(heard(latest)).isEqualTo(new StreamMessage.ThisIs(List.of(member())));
+      assertThat(unknown).hasValue(3);
+    }
+
+    @Test
+    void nothing_excuses_what_is_known_and_malformed() throws Exception {
+      var packet = answer().addRumors(0, news());
+      packet.getRumorsBuilder(1).getToldBuilder().setVersion(-1);
+      var unsaid = answer();
+      unsaid.getRumorsBuilder(0).getToldBuilder().clearState();
+      var compare = stream(new StreamMessage.Compare(member(), new StreamMessage.Digest(7, -9)));
+      compare.getCompareBuilder().getSelfBuilder().setStateValue(9);
+
+      assertThatThrownBy(() -> PacketCodec.decode(packet.build().toByteArray()))
+          .isInstanceOf(MalformedGossip.class);
+      assertThatThrownBy(() -> PacketCodec.decode(unsaid.build().toByteArray()))
+          .isInstanceOf(MalformedGossip.class);
+      assertThatThrownBy(() -> heard(compare)).isInstanceOf(MalformedGossip.class);
+    }
+
+    private static io.roster.proto.gossip.StreamMessage.Builder stream(StreamMessage message)
+        throws Exception {
+      return io.roster.proto.gossip.StreamMessage.parseFrom(StreamCodec.encode(message))
+          .toBuilder();
+    }
+
+    private StreamMessage heard(io.roster.proto.gossip.StreamMessage.Builder message)
+        throws MalformedGossip {
+      return StreamCodec.decode(message.build().toByteArray(), unknown::incrementAndGet);
+    }
   }
 
   private static List<Rumor> rumors() {
