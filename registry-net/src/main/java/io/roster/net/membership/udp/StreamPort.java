@@ -6,14 +6,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.roster.net.membership.swim.StreamMessage;
 import io.roster.net.membership.wire.KeyCodec;
 import io.roster.net.membership.wire.KeyOrder;
 import io.roster.net.membership.wire.KeyReport;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -95,7 +93,7 @@ final class StreamPort {
         (ChannelFutureListener)
             done -> {
               if (!done.isSuccess()) {
-                gone(stream, isRefusal(done.cause()));
+                gone(stream, ClosedPort.isSaidBy(done.cause()));
               }
             });
   }
@@ -220,9 +218,5 @@ final class StreamPort {
 
   private static void closeQuietly(Channel channel) {
     var _ = channel.close();
-  }
-
-  private static boolean isRefusal(Throwable cause) {
-    return cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException);
   }
 }
