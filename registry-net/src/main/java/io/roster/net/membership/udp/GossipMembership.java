@@ -86,7 +86,7 @@ public final class GossipMembership implements Membership, AutoCloseable {
     this.datagrams =
         new DatagramPort(
             seals.datagramSealer(),
-            seals.datagramOpener(),
+            seals.datagramOpener(settings.options().reconnect().membersMax()),
             settings.surroundings().linkFilter(),
             traffic,
             (source, packet) -> step(new Input.Received(source, packet)));

@@ -14,7 +14,6 @@ final class Seals {
   static final int CHALLENGE = 16;
 
   private static final byte[] DATAGRAM = "datagram".getBytes(StandardCharsets.US_ASCII);
-  private static final int SENDERS_MAX = 8_192;
 
   private final Supplier<Keyring> keyring;
   private final String cluster;
@@ -29,8 +28,12 @@ final class Seals {
     return new Sealer(keyring, cluster, DATAGRAM, random);
   }
 
-  Opener datagramOpener() {
-    return new Opener(keyring, cluster, DATAGRAM, SENDERS_MAX);
+  /**
+   * Opens datagrams of as many members, each of them once: of this start and the one before, or
+   * under this key and the one before.
+   */
+  Opener datagramOpener(int membersMax) {
+    return new Opener(keyring, cluster, DATAGRAM, 2 * membersMax);
   }
 
   byte[] challenge() {

@@ -78,6 +78,20 @@ class EnvelopeTest {
     }
 
     @Test
+    void a_repetition_however_many_members_spoke_between() {
+      int members = 9_000;
+      var seals = new io.roster.net.membership.udp.Seals(() -> Keyring.of(KEY), "prod");
+      var many = seals.datagramOpener(members);
+      byte[] first = seals.datagramSealer().seal(MESSAGE);
+      assertOpens(many, first);
+      for (int i = 0; i < members; i++) {
+        assertOpens(many, seals.datagramSealer().seal(MESSAGE));
+      }
+
+      assertRejects(many, first, Rejection.REPLAYED);
+    }
+
+    @Test
     void what_is_too_old_to_tell() {
       byte[] old = sealer.seal(MESSAGE);
       for (int i = 0; i < 1_025; i++) {
