@@ -16,8 +16,8 @@ import java.time.Duration;
  * @param backups how many members may be lost at once without the others having to be told again
  *     what they keep; two by default
  * @param rebuildAfter how long Hazelcast and gossip may disagree about the members before the
- *     smaller side starts its member again; thirty seconds by default, several times what a merge
- *     takes
+ *     smaller side starts its member again, or after twice that time where the first node by name
+ *     is on that side; thirty seconds by default, several times what a merge takes
  */
 public record HazelcastOptions(
     String clusterName,

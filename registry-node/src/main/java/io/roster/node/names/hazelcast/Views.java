@@ -87,9 +87,11 @@ record Views(
   }
 
   /*
-   * Where some are missing, the smaller part gives way, so that the larger one stays to be joined; of
-   * two equal ones the part without the first node. Where Hazelcast counts too many, its oldest member
-   * comes first, for what it says of the members holds for the others.
+   * Where some are missing, a part that is no smaller than all others together stays to be joined; of
+   * two equal ones that with the first node. Every other part gives way: whether the missing are one
+   * part or several cannot be seen from here. The one with the first node does so later, for where there
+   * are several and none of them is half of all, nobody would be left to join. Where Hazelcast counts
+   * too many, its oldest member comes first, for what it says of the members holds for the others.
    */
   private static Turn turn(
       NodeId self,
@@ -99,9 +101,11 @@ record Views(
       boolean ghosts) {
     if (!missing.isEmpty()) {
       int here = expected.size() - missing.size();
-      boolean gives =
-          here < missing.size() || (here == missing.size() && missing.contains(expected.first()));
-      return gives ? Turn.FIRST : Turn.NEVER;
+      boolean first = !missing.contains(expected.first());
+      if (here > missing.size() || (here == missing.size() && first)) {
+        return Turn.NEVER;
+      }
+      return first ? Turn.SECOND : Turn.FIRST;
     }
     if (!ghosts) {
       return Turn.NEVER;

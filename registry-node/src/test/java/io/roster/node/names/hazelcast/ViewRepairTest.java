@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -66,6 +67,9 @@ class ViewRepairTest {
           // the smaller part gives way
           "c, a#1 b#1 c#1, c#1, false, FIRST",
           "a, a#1 b#1 c#1, a#1 b#1, false, NEVER",
+          // later if the first node is in it
+          "a, a#1 b#1 c#1, a#1, false, SECOND",
+          "b, a#1 b#1 c#1, b#1 c#1, false, NEVER",
           // of two equal parts the one without the first node
           "a, a#1 b#1, a#1, false, NEVER",
           "b, a#1 b#1, b#1, false, FIRST",
@@ -82,6 +86,37 @@ class ViewRepairTest {
 
       assertThat(views.agree()).isEqualTo(agree);
       assertThat(views.turn()).isEqualTo(turn);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+      "a b|c d|e, SECOND FIRST FIRST",
+      "a b|c d|e f, SECOND FIRST FIRST",
+      "e|c d|a b, FIRST FIRST SECOND",
+      "a|b|c, SECOND FIRST FIRST",
+      "a|b c|d e, SECOND FIRST FIRST",
+      // half of all or more stay, wherever the first node is
+      "a|b|c d e, SECOND FIRST NEVER",
+      "a b|c|d, NEVER FIRST FIRST",
+      "a|b|c d, SECOND FIRST FIRST",
+    })
+    void of_several_parts_one_is_left_for_the_others_to_join(String split, String turns) {
+      var parts = List.of(split.split("\\|", -1));
+      var gossip = ids(split.replace('|', ' '));
+
+      assertThat(parts)
+          .flatMap(
+              part ->
+                  Stream.of(part.split(" ", -1))
+                      .map(node -> views(node, gossip, ids(part)).turn())
+                      .distinct()
+                      .toList())
+          .extracting(Views.Turn::name)
+          .containsExactly(turns.split(" ", -1));
+    }
+
+    private static String ids(String names) {
+      return names.replaceAll("[a-z]", "$0#1");
     }
 
     @Test
@@ -109,6 +144,8 @@ class ViewRepairTest {
     @CsvSource({
       "smaller part, c, a#1 b#1 c#1;c#1, 29, Leave",
       "smaller part, c, a#1 b#1 c#1;c#1, 30, Rebuild",
+      "smaller part with the first node, a, a#1 b#1 c#1;a#1, 59, Leave",
+      "smaller part with the first node, a, a#1 b#1 c#1;a#1, 60, Rebuild",
       "larger part, a, a#1 b#1 c#1;a#1 b#1, 3600, Leave",
       "a ghost at the oldest, a, a#1 b#1 c#1-;a#1 b#1 c#1, 1, Suspect",
       "a ghost at the oldest, a, a#1 b#1 c#1-;a#1 b#1 c#1, 30, Rebuild",
