@@ -11,7 +11,8 @@ import java.util.TreeSet;
  * registration. Immutable; begin with {@link #PLAIN} and change what should differ.
  *
  * @param linkAddress where it takes links from other nodes and clients
- * @param arbiterAddress where its Hazelcast member listens
+ * @param arbiterAddress where its Hazelcast member listens, or is to listen once it may start; none
+ *     while it cannot start one
  * @param arbiterReady whether that member has joined
  * @param leaving whether it is handing its workers off and takes no new ones
  * @param weight its share of the workers, one for an ordinary node
@@ -62,6 +63,12 @@ public record NodeMetadata(
   public NodeMetadata withArbiter(InetSocketAddress address) {
     return new NodeMetadata(
         linkAddress, Optional.of(address), arbiterReady, leaving, weight, roles, protocols, load);
+  }
+
+  /** The same of a node that has no Hazelcast member to speak of. */
+  public NodeMetadata withoutArbiter() {
+    return new NodeMetadata(
+        linkAddress, Optional.empty(), false, leaving, weight, roles, protocols, load);
   }
 
   /** The same of a node whose Hazelcast member has joined, or has not. */

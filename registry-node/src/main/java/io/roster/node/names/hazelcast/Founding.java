@@ -5,11 +5,20 @@ import io.roster.net.membership.Member;
 import java.util.Comparator;
 import java.util.List;
 
+/*
+ * A node offers to found by telling where its member is to listen. One whose start failed withdraws
+ * that, so that the next name has its turn. It offers again only when nobody else does: with a fixed
+ * time it would be first once more, and of several that cannot start some would be before all others
+ * for ever.
+ */
+
 /** Whether a node may start its Hazelcast member. Pure. */
 enum Founding {
   /** Somebody else founds. */
   WAIT,
-  /** Nobody has joined yet, and this node comes first. */
+  /** Nobody offers to found, so this node is to. */
+  OFFER,
+  /** Nobody has joined yet, and this node comes first of those that offer. */
   FOUND,
   /** There is a member to join. */
   JOIN;
@@ -22,12 +31,11 @@ enum Founding {
     if (joined) {
       return JOIN;
     }
-    // Nodes without an arbiter of their own cannot found.
-    var first =
-        up.stream()
-            .filter(m -> m.metadata().arbiterAddress().isPresent() || m.id().equals(self))
-            .map(Member::id)
-            .min(Comparator.naturalOrder());
-    return first.isPresent() && first.get().equals(self) ? FOUND : WAIT;
+    return up.stream()
+        .filter(member -> member.metadata().arbiterAddress().isPresent())
+        .map(Member::id)
+        .min(Comparator.naturalOrder())
+        .map(first -> first.equals(self) ? FOUND : WAIT)
+        .orElse(OFFER);
   }
 }

@@ -50,19 +50,23 @@ public final class HazelcastArbiter implements AutoCloseable {
   private final Membership membership;
   private final Ticker ticker;
   private final NodeId self;
-  private final InetSocketAddress address;
   private final HazelcastNameStore store;
   private final ScheduledExecutorService thread;
-  private final long startedNanos;
   private final AtomicLong rebuilds = new AtomicLong();
   private volatile @Nullable HazelcastInstance instance;
   private volatile boolean closed;
+
+  /** Written by the thread alone. */
+  private volatile InetSocketAddress address;
 
   /** Written by the thread alone. */
   private volatile ViewRepair repair;
 
   /** The present member's. Confined to the thread. */
   private @Nullable MergeSearch search;
+
+  /** When this node last offered to found. Confined to the thread. */
+  private long offeredNanos;
 
   /** When a start that failed may be tried again. Confined to the thread. */
   private long notBeforeNanos;
@@ -74,8 +78,8 @@ public final class HazelcastArbiter implements AutoCloseable {
     this.ticker = ticker;
     this.self = membership.self().id();
     this.address = freeAddress(options.bind());
-    this.startedNanos = ticker.nowNanos();
-    this.notBeforeNanos = startedNanos;
+    this.offeredNanos = ticker.nowNanos();
+    this.notBeforeNanos = offeredNanos;
     this.repair = ViewRepair.within(options.rebuildAfter());
     this.store = new HazelcastNameStore(self.name(), HazelcastConfigs.mapName(options));
     this.thread =
@@ -104,7 +108,7 @@ public final class HazelcastArbiter implements AutoCloseable {
     return store;
   }
 
-  /** Where the member listens. */
+  /** Where the member listens, or is to listen at the next try. */
   public InetSocketAddress address() {
     return address;
   }
@@ -215,9 +219,13 @@ public final class HazelcastArbiter implements AutoCloseable {
     }
     switch (Founding.decide(self, membership.members())) {
       case WAIT -> {}
+      case OFFER -> {
+        offeredNanos = ticker.nowNanos();
+        membership.updateMetadata(present -> announced(present, false));
+      }
       case FOUND -> {
-        // Gossip may have yet to meet the others, and two founders would have to merge.
-        if (ticker.nowNanos() - startedNanos >= FOUND_AFTER_NANOS) {
+        // Gossip may have yet to tell of others that offer, and two founders would have to merge.
+        if (ticker.nowNanos() - offeredNanos >= FOUND_AFTER_NANOS) {
           begin("founding");
         }
       }
@@ -229,9 +237,7 @@ public final class HazelcastArbiter implements AutoCloseable {
     notBeforeNanos = ticker.nowNanos() + AGAIN_NANOS;
     LOG.info(
         "name store: {} the Hazelcast cluster of {} at {}", how, options.clusterName(), address);
-    var config =
-        HazelcastConfigs.config(options, self, address, new GossipDiscovery(this::readyAddresses));
-    var started = Hazelcast.newHazelcastInstance(config);
+    var started = member();
     if (closed) {
       end(started);
       return;
@@ -242,6 +248,36 @@ public final class HazelcastArbiter implements AutoCloseable {
     instance = started;
     store.use(started);
     membership.updateMetadata(present -> announced(present, true));
+  }
+
+  private HazelcastInstance member() {
+    var config =
+        HazelcastConfigs.config(options, self, address, new GossipDiscovery(this::readyAddresses));
+    boolean started = false;
+    try {
+      var member = Hazelcast.newHazelcastInstance(config);
+      started = true;
+      return member;
+    } finally {
+      if (!started && !closed) {
+        standBack();
+      }
+    }
+  }
+
+  /* Whoever cannot start a member must not keep those waiting that can. */
+  private void standBack() {
+    notBeforeNanos = ticker.nowNanos() + AGAIN_NANOS;
+    membership.updateMetadata(NodeMetadata::withoutArbiter);
+    if (options.bind().getPort() != 0) {
+      return;
+    }
+    try {
+      // Another process may have taken the one that was free when it was chosen.
+      address = freeAddress(options.bind());
+    } catch (IOException e) {
+      LOG.warn("{}, trying {} again", e.getMessage(), address);
+    }
   }
 
   private void lifecycle(LifecycleEvent event) {

@@ -64,11 +64,28 @@ class GossipDrivenTest {
     }
 
     @Test
-    void a_node_without_an_arbiter_keeps_nobody_waiting() {
-      var plain = new Member(id("a"), ADDRESS, MemberState.ALIVE, 1, NodeMetadata.PLAIN);
+    void a_node_that_withdrew_keeps_nobody_waiting_and_waits_for_who_offers() {
+      var members = List.of(withdrawn("a"), member("b", MemberState.ALIVE, false));
 
-      assertThat(Founding.decide(id("b"), List.of(plain, member("b", MemberState.ALIVE, false))))
-          .isEqualTo(Founding.FOUND);
+      assertThat(Founding.decide(id("b"), members)).isEqualTo(Founding.FOUND);
+      assertThat(Founding.decide(id("a"), members)).isEqualTo(Founding.WAIT);
+    }
+
+    @Test
+    void where_nobody_offers_any_more_everybody_does_again() {
+      var members = List.of(withdrawn("a"), withdrawn("b"), member("c", MemberState.DEAD, false));
+
+      assertThat(Founding.decide(id("a"), members)).isEqualTo(Founding.OFFER);
+      assertThat(Founding.decide(id("b"), members)).isEqualTo(Founding.OFFER);
+    }
+
+    private static Member withdrawn(String name) {
+      return new Member(
+          id(name),
+          ADDRESS,
+          MemberState.ALIVE,
+          1,
+          NodeMetadata.PLAIN.withArbiter(ADDRESS).withoutArbiter());
     }
   }
 
