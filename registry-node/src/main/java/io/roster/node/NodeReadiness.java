@@ -35,7 +35,8 @@ final class NodeReadiness {
     // What a replaced node knows of the others is of the past, and its parts are closing.
     return Readiness.of(
         replaced.ok()
-            ? List.of(replaced, joined(), linked(), arbiter(), healed())
+            ? List.of(
+                replaced, joined(), linked(), arbiter(), healed(parts.arbiter().disagreement()))
             : List.of(replaced));
   }
 
@@ -82,8 +83,7 @@ final class NodeReadiness {
             : "Hazelcast has not joined yet");
   }
 
-  private Check healed() {
-    var differing = parts.arbiter().disagreement();
+  static Check healed(Duration differing) {
     boolean ok = differing.compareTo(DISAGREEMENT_MAX) < 0;
     return new Check(
         "healed",

@@ -92,8 +92,12 @@ class ClusterIT {
         URI.create("http://" + admin.getHostString() + ":" + admin.getPort() + "/metrics").toURL();
     try (var text = metrics.openStream()) {
       assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8))
-          .contains("roster_gossip_pings_total{node=\"observed\"} 0.0");
+          .contains("roster_gossip_pings_total{node=\"observed\"} 0.0")
+          .contains("roster_views_disagree_ms{node=\"observed\"} 0.0");
     }
+    assertThat(node.view().readiness().checks())
+        .extracting(NodeView.Check::name)
+        .containsExactly("replaced", "joined", "linked", "arbiter", "healed");
     assertThat(threads()).contains("load@observed");
     node.close();
     await().atMost(PATIENCE).until(() -> !threads().contains("load@observed"));

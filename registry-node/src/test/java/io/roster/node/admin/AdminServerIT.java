@@ -72,6 +72,16 @@ class AdminServerIT {
   }
 
   @Test
+  void metrics_and_members_say_for_how_long_the_views_have_differed() throws IOException {
+    assertThat(get("/metrics")).contains("roster_views_disagree_ms{node=\"a\"} 0.0");
+
+    view.viewsDisagreeMs = 9_900;
+
+    assertThat(get("/metrics")).contains("roster_views_disagree_ms{node=\"a\"} 9900.0");
+    assertThat(get("/members")).contains("\"viewsAgree\":false", "\"viewsDisagreeMs\":9900");
+  }
+
+  @Test
   void a_body_of_unknown_length_over_the_limit_is_refused_too() throws IOException {
     var chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
 

@@ -3,10 +3,11 @@ package io.roster.node.admin;
 import java.util.List;
 import java.util.Optional;
 
-/** A node that always says the same. */
+/** A node that says the same until it is told otherwise. */
 final class FixedNodeView implements NodeView {
 
   volatile boolean ready = true;
+  volatile long viewsDisagreeMs;
 
   @Override
   public Readiness readiness() {
@@ -34,7 +35,7 @@ final class FixedNodeView implements NodeView {
             1,
             2,
             0);
-    return new Members("a", 1, List.of(self), true, 0, 0, 0);
+    return new Members("a", 1, List.of(self), viewsDisagreeMs == 0, viewsDisagreeMs, 0, 0);
   }
 
   @Override
