@@ -5,6 +5,8 @@ import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.swim.Effect;
 import io.roster.net.membership.swim.Rumor;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,7 +51,14 @@ final class NameCheck {
   private boolean isTwinBefore(Rumor rumor) {
     return rumor instanceof Rumor.Told(Member member)
         && member.id().equals(node.id())
-        && member.gossipAddress().toString().compareTo(node.address().toString()) > 0;
+        && isGreater(member.gossipAddress(), node.address());
+  }
+
+  /** By the numbers: what an address is called differs from node to node. */
+  private static boolean isGreater(InetSocketAddress one, InetSocketAddress other) {
+    int byHost =
+        Arrays.compareUnsigned(one.getAddress().getAddress(), other.getAddress().getAddress());
+    return byHost > 0 || (byHost == 0 && one.getPort() > other.getPort());
   }
 
   private boolean hasTwinLeft(Rumor rumor) {

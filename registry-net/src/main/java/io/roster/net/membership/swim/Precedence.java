@@ -48,7 +48,7 @@ final class Precedence {
 
   /** Two processes with one name and one incarnation: the greater address goes before. */
   static boolean goesBefore(Member left, Member right) {
-    return left.gossipAddress().toString().compareTo(right.gossipAddress().toString()) > 0;
+    return AddressOrder.INSTANCE.compare(left.gossipAddress(), right.gossipAddress()) > 0;
   }
 
   static int weight(MemberState state) {
