@@ -62,7 +62,8 @@ final class View {
     }
     var known = context.table.get(news.id().name());
     if (known.isEmpty()) {
-      if (context.table.size() < context.options.reconnect().membersMax()) {
+      if (context.table.size() < context.options.reconnect().membersMax()
+          && (news.isUp() || !isOver(downMillis))) {
         adopt(news, downMillis);
       }
       return;
@@ -73,6 +74,14 @@ final class View {
     } else if (news.id().equals(held.id())) {
       toldOfSameStart(held, news);
     }
+  }
+
+  /**
+   * Whether it is time to forget what has been down for so long. Members look at different moments
+   * whom to forget: who has done so must not hear of it again from those who have not.
+   */
+  private boolean isOver(long downMillis) {
+    return downMillis >= context.options.reconnect().forgetAfter().toMillis();
   }
 
   /**
