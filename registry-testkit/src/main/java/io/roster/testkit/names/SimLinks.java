@@ -8,6 +8,7 @@ import io.roster.testkit.sim.Simulation;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -86,7 +87,8 @@ final class SimLinks {
 
   /** Ends every link of a node that is gone. */
   void gone(NodeId node) {
-    for (var pair : Map.copyOf(open).entrySet()) {
+    // In their order: that of an unmodifiable map differs from JVM to JVM.
+    for (var pair : List.copyOf(open.entrySet())) {
       if (pair.getKey().low().equals(node) || pair.getKey().high().equals(node)) {
         broken(pair.getKey().low(), pair.getKey().high(), pair.getValue());
       }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -145,9 +146,10 @@ final class MemberTable {
   }
 
   void forEach(Consumer<Member> action) {
-    for (var row : base.rows().entrySet()) {
-      if (!changes.containsKey(row.getKey())) {
-        action.accept(row.getValue());
+    // By name: an unmodifiable map has another order in each JVM, and equal seeds give equal runs.
+    for (NodeName name : base.names()) {
+      if (!changes.containsKey(name)) {
+        action.accept(Objects.requireNonNull(base.rows().get(name)));
       }
     }
     for (var change : changes.values()) {
