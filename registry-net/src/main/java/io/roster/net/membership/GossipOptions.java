@@ -76,11 +76,13 @@ public record GossipOptions(
                     .withInterval(Duration.ofSeconds(1))
                     .withPerInterval(1)
                     .withTimeout(Duration.ofMillis(500))
-                    .withRepeats(0))
+                    .withRepeats(0)
+                    .withLookAround(0))
         .withHealth(health -> health.withPauseTolerance(Duration.ZERO).withEcho(false))
         .withSuspicion(suspicion -> suspicion.withMultiplier(4).withGrowth(1).withConfirmations(2))
         .withRefutation(refutation -> new RefutationOptions(refutation.buddy(), 0, false))
-        .withDissemination(news -> news.withInterval(Duration.ofMillis(200)))
+        .withDissemination(
+            news -> news.withInterval(Duration.ofMillis(200)).withPortions(0).withNeighbours(0))
         .withPushPull(
             pushPull ->
                 pushPull.withInterval(Duration.ofSeconds(30)).withTimeout(Duration.ofSeconds(10)))

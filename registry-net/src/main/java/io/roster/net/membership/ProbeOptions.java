@@ -5,10 +5,11 @@ import java.time.Duration;
 /**
  * How members are asked whether they are there. Immutable.
  *
- * @param interval one member is probed in each, 200 ms: the first accuser of a dead member comes
- *     after 1.6 of them in the mean, whatever the cluster's size. Higher: failures are seen later,
- *     and all that is measured in intervals (suspicion, local health) grows with it. Lower: costs
- *     more, the load of a quiet cluster is one over it
+ * @param interval a few members are probed in each ({@code perInterval}), 200 ms. With one in each,
+ *     the first accuser of a dead member comes after 1.6 of them in the mean, with two after 1.2,
+ *     whatever the cluster's size. Higher: failures are seen later, and all that is measured in
+ *     intervals (suspicion, local health) grows with it. Lower: costs more, the load of a quiet
+ *     cluster is {@code perInterval} over it
  * @param perInterval how many members are probed in each interval, one after the other, 2. Higher:
  *     the first accuser of a dead member comes sooner. Lower: costs less, the load of a quiet
  *     cluster is in proportion to it
@@ -22,13 +23,22 @@ import java.time.Duration;
  * @param indirect how many others are asked then, 3: with 10 % of the datagrams lost, the direct
  *     way there and back fails in 19 of 100 cases, together with three others in 0.8. Higher: more
  *     loss is forgiven. Lower: costs less
+ * @param lookAround how many members that were not heard lately are probed at once when one has not
+ *     answered, 12, as it may be the first sign of a split; and whether the oldest suspect is
+ *     probed in each interval. Higher: splits are seen sooner. Lower: a failure costs fewer pings;
+ *     0: each waits for its turn, suspects too
  */
 public record ProbeOptions(
-    Duration interval, int perInterval, Duration timeout, int repeats, int indirect) {
+    Duration interval,
+    int perInterval,
+    Duration timeout,
+    int repeats,
+    int indirect,
+    int lookAround) {
 
   /** For one site: ten members a second, with room for three round trips of a busy network. */
   public static final ProbeOptions LAN =
-      new ProbeOptions(Duration.ofMillis(200), 2, Duration.ofMillis(80), 9, 3);
+      new ProbeOptions(Duration.ofMillis(200), 2, Duration.ofMillis(80), 9, 3, 12);
 
   /** Checks the bounds. */
   public ProbeOptions {
@@ -37,6 +47,7 @@ public record ProbeOptions(
     Options.positive("probe timeout", timeout);
     Options.between("repeats of a probe", repeats, 0, 16);
     Options.between("indirect probes", indirect, 0, 16);
+    Options.between("members to look at", lookAround, 0, 64);
     if (timeout.compareTo(interval) >= 0) {
       throw new IllegalArgumentException(
           "expected a probe timeout below the probe interval of " + interval + ", got: " + timeout);
@@ -45,26 +56,31 @@ public record ProbeOptions(
 
   /** The same with another {@link #interval}. */
   public ProbeOptions withInterval(Duration interval) {
-    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect);
+    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect, lookAround);
   }
 
   /** The same with another {@link #perInterval}. */
   public ProbeOptions withPerInterval(int perInterval) {
-    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect);
+    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect, lookAround);
   }
 
   /** The same with another {@link #timeout}. */
   public ProbeOptions withTimeout(Duration timeout) {
-    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect);
+    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect, lookAround);
   }
 
   /** The same with another {@link #repeats}. */
   public ProbeOptions withRepeats(int repeats) {
-    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect);
+    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect, lookAround);
   }
 
   /** The same with another {@link #indirect}. */
   public ProbeOptions withIndirect(int indirect) {
-    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect);
+    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect, lookAround);
+  }
+
+  /** The same with another {@link #lookAround}. */
+  public ProbeOptions withLookAround(int lookAround) {
+    return new ProbeOptions(interval, perInterval, timeout, repeats, indirect, lookAround);
   }
 }

@@ -15,11 +15,11 @@ class GossipOptionsTest {
     var options = GossipOptions.memberlistLan();
 
     assertThat(options.probes())
-        .isEqualTo(new ProbeOptions(Duration.ofSeconds(1), 1, Duration.ofMillis(500), 0, 3));
+        .isEqualTo(new ProbeOptions(Duration.ofSeconds(1), 1, Duration.ofMillis(500), 0, 3, 0));
     assertThat(options.suspicion()).isEqualTo(new SuspicionOptions(4, 1, 6, 2));
     assertThat(options.health().slowdownMax()).isEqualTo(8);
     assertThat(options.dissemination())
-        .isEqualTo(new DisseminationOptions(Duration.ofMillis(200), 3, 4, 1_400));
+        .isEqualTo(new DisseminationOptions(Duration.ofMillis(200), 3, 4, 1_400, 0, 0));
     assertThat(options.pushPull())
         .isEqualTo(new PushPullOptions(Duration.ofSeconds(30), Duration.ofSeconds(10)));
   }
@@ -60,6 +60,15 @@ class GossipOptionsTest {
     refuses(
         lan -> lan.withProbes(probes -> probes.withRepeats(17)),
         "expected repeats of a probe from 0 to 16, got: 17");
+    refuses(
+        lan -> lan.withProbes(probes -> probes.withLookAround(65)),
+        "expected members to look at from 0 to 64, got: 65");
+    refuses(
+        lan -> lan.withDissemination(news -> news.withPortions(-1)),
+        "expected portions of an interval from 0 to 64, got: -1");
+    refuses(
+        lan -> lan.withDissemination(news -> news.withNeighbours(65)),
+        "expected neighbours from 0 to 64, got: 65");
     refuses(
         lan -> lan.withProbes(probes -> probes.withIndirect(17)),
         "expected indirect probes from 0 to 16, got: 17");

@@ -19,14 +19,8 @@ final class Context {
   /** Room for the envelope around a packet. */
   private static final int ENVELOPE = 64;
 
-  /** How many times in an interval news are sent at most, when there is much to tell. */
-  private static final int PORTIONS_MAX = 12;
-
   /** About as many news as one packet takes. */
   private static final int PORTION = 32;
-
-  /** How many neighbours are told, in turn. */
-  private static final int NEIGHBOURS = 2;
 
   final NodeId self;
   final GossipOptions options;
@@ -47,6 +41,11 @@ final class Context {
   private long gossipDueNanos;
   private Optional<Agenda.Entry> gossipPlanned = Optional.empty();
   private long sequence;
+  private boolean silent;
+
+  /** Where in an interval this node speaks if it does so by the interval alone. */
+  private final long phaseNanos;
+
   private int neighbour;
 
   Context(NodeId self, GossipOptions options, MemberTable table, RandomGenerator random) {
@@ -54,6 +53,7 @@ final class Context {
     this.options = options;
     this.random = random;
     this.sequence = random.nextLong() >>> 1;
+    this.phaseNanos = sequence % options.dissemination().interval().toNanos();
     this.table = table;
     this.health = new LocalHealth(options.health().slowdownMax());
   }
@@ -62,12 +62,25 @@ final class Context {
     return table.get(self.name()).orElseThrow();
   }
 
+  /** Does nothing any more, whatever else the rest of the step would do; {@code last} says why. */
+  void fallSilent(Effect last) {
+    emit(last);
+    silent = true;
+    agenda.clear();
+  }
+
+  boolean isSilent() {
+    return silent;
+  }
+
   void emit(Effect effect) {
-    effects.add(effect);
+    if (!silent) {
+      effects.add(effect);
+    }
   }
 
   void announce(MemberEvent event) {
-    effects.add(new Effect.Announce(event));
+    emit(new Effect.Announce(event));
   }
 
   List<Effect> drainEffects() {
@@ -104,14 +117,22 @@ final class Context {
     if (rumors.isEmpty()) {
       return;
     }
-    int portions = Math.min(PORTIONS_MAX, 1 + rumors.size() / PORTION);
-    long gap = options.dissemination().interval().toNanos() / portions;
-    long due = Math.max(nowNanos, gossipedAtNanos + gap);
+    long due = gossipDue();
     if (gossipPlanned.isEmpty() || due < gossipDueNanos) {
       gossipPlanned.ifPresent(Agenda.Entry::cancel);
       gossipDueNanos = due;
       gossipPlanned = Optional.of(agenda.at(due, new Agenda.Alarm.GossipNow()));
     }
+  }
+
+  private long gossipDue() {
+    long interval = options.dissemination().interval().toNanos();
+    int most = options.dissemination().portions();
+    if (most == 0) {
+      return nowNanos + interval - Math.floorMod(nowNanos - phaseNanos, interval);
+    }
+    int portions = Math.min(most, 1 + rumors.size() / PORTION);
+    return Math.max(nowNanos, gossipedAtNanos + interval / portions);
   }
 
   /** Sends what is new to a few members. */
@@ -137,14 +158,22 @@ final class Context {
    */
   private List<Member> gossipPeers() {
     int fanout = options.dissemination().fanout();
-    neighbour = neighbour % NEIGHBOURS + 1;
-    var near = fanout > 1 ? table.neighbour(neighbour) : Optional.<Member>empty();
+    var near = fanout > 1 ? nextNeighbour() : Optional.<Member>empty();
     var peers =
         table.pick(
             fanout - (near.isPresent() ? 1 : 0),
             peer -> peer.state() == MemberState.ALIVE && !peer.equals(near.orElse(null)));
     near.ifPresent(peers::addFirst);
     return peers;
+  }
+
+  private Optional<Member> nextNeighbour() {
+    int neighbours = options.dissemination().neighbours();
+    if (neighbours == 0) {
+      return Optional.empty();
+    }
+    neighbour = neighbour % neighbours + 1;
+    return table.neighbour(neighbour);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.roster.core.identity.NodeName;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Prober {
 
   private static final int CHECKS_MAX = 16;
-  private static final int LOOKED_AT = 12;
   private static final int WAITING_MAX = 4_096;
   private static final int ATTEMPTS = 3;
 
@@ -35,6 +35,10 @@ final class Prober {
   private final Contacts contacts;
   private final Echo echo;
   private final Map<Long, Probe> probes = new HashMap<>();
+
+  /** Questions that were put again: by the number of the repeat. */
+  private final Map<Long, Repeat> repeats = new HashMap<>();
+
   private final Set<NodeName> underProbe = new HashSet<>();
 
   /** Whom to ask when there is room, and why. */
@@ -81,6 +85,9 @@ final class Prober {
     }
   }
 
+  /** A repeat has a number of its own, so that an answer says which of them it answers. */
+  private record Repeat(long asked, long atNanos) {}
+
   /** One question that is out. */
   private static final class Probe {
     final Member target;
@@ -88,8 +95,8 @@ final class Prober {
     final long askedAtNanos;
     final long overAtNanos;
     final Agenda.Entry alarm;
+    final List<Long> repeats = new ArrayList<>();
     Optional<Agenda.Entry> again = Optional.empty();
-    int repeats;
     OptionalLong stream = OptionalLong.empty();
     long slowAtNanos;
     boolean slow;
@@ -126,8 +133,10 @@ final class Prober {
         .nextToProbe()
         .filter(target -> !underProbe.contains(target.id().name()))
         .ifPresent(target -> begin(target, Check.GLANCE));
-    // A suspect whose refutation was lost must not wait for its next turn.
-    view.oldestSuspect().ifPresent(name -> check(name, Check.GLANCE));
+    if (options.lookAround() > 0) {
+      // A suspect whose refutation was lost must not wait for its next turn.
+      view.oldestSuspect().ifPresent(name -> check(name, Check.GLANCE));
+    }
   }
 
   /** Probes a member out of turn. */
@@ -178,11 +187,13 @@ final class Prober {
     if (probe != null && insists(probe)) {
       var name = probe.target.id().name();
       var charge = charge(probe.target, probe.check);
+      long repeat = context.nextSequence();
+      repeats.put(repeat, new Repeat(asked, context.nowNanos));
+      probe.repeats.add(repeat);
       context.sendBare(
           probe.target.gossipAddress(),
-          new Packet.Ping(asked, new Packet.Named(name)),
+          new Packet.Ping(repeat, new Packet.Named(name)),
           charge.isEmpty() ? context.about(name) : charge);
-      probe.repeats++;
       planRepeat(asked, probe);
     }
   }
@@ -222,9 +233,9 @@ final class Prober {
   }
 
   private void planRepeat(long asked, Probe probe) {
-    int repeats = context.options.probes().repeats();
-    if (probe.repeats < repeats) {
-      long gap = (probe.overAtNanos - probe.askedAtNanos) / (repeats + 1);
+    int most = context.options.probes().repeats();
+    if (probe.repeats.size() < most) {
+      long gap = (probe.overAtNanos - probe.askedAtNanos) / (most + 1);
       probe.again =
           Optional.of(
               context.agenda.at(context.nowNanos + gap, new Agenda.Alarm.ProbeAgain(asked)));
@@ -239,15 +250,17 @@ final class Prober {
   }
 
   /** Whether somebody answered a question of this node's own. */
-  boolean acked(long asked, NodeId who, boolean direct) {
+  boolean acked(long sequence, NodeId who, boolean direct) {
+    var repeat = repeats.get(sequence);
+    long asked = repeat == null ? sequence : repeat.asked();
     var probe = probes.get(asked);
     if (probe == null) {
       return false;
     }
     if (probe.target.id().equals(who)) {
-      // An answer to a question that was put twice does not say to which.
-      if (direct && probe.repeats == 0) {
-        contacts.roundTrip(who.name(), context.nowNanos - probe.askedAtNanos);
+      if (direct) {
+        long sentAtNanos = repeat == null ? probe.askedAtNanos : repeat.atNanos();
+        contacts.roundTrip(who.name(), context.nowNanos - sentAtNanos);
       }
       succeed(asked, probe);
     }
@@ -371,7 +384,7 @@ final class Prober {
     context
         .table
         .pick(
-            LOOKED_AT,
+            context.options.probes().lookAround(),
             member ->
                 member.state() == MemberState.ALIVE
                     && !underProbe.contains(member.id().name())
@@ -382,6 +395,7 @@ final class Prober {
   private void end(long asked, Probe probe) {
     probe.alarm.cancel();
     probe.again.ifPresent(Agenda.Entry::cancel);
+    probe.repeats.forEach(repeats::remove);
     probes.remove(asked);
     underProbe.remove(probe.target.id().name());
     probe.stream.ifPresent(streams::close);

@@ -41,7 +41,6 @@ public final class Swim {
   private final Contacts contacts = new Contacts();
   private final Echo echo;
   private long pausedNanos;
-  private boolean silent;
 
   /**
    * A machine that knows only itself.
@@ -90,7 +89,7 @@ public final class Swim {
    * @return what to do, in order
    */
   public List<Effect> step(Input input, long nowNanos) {
-    if (silent) {
+    if (context.isSilent()) {
       return List.of();
     }
     noticePause(nowNanos);
@@ -106,7 +105,7 @@ public final class Swim {
    */
   public long wakeAtNanos() {
     long next = context.agenda.nextAtNanos();
-    return silent || next == Agenda.NEVER ? Agenda.NEVER : next + pausedNanos;
+    return context.isSilent() || next == Agenda.NEVER ? Agenda.NEVER : next + pausedNanos;
   }
 
   /** This node. */
@@ -159,7 +158,7 @@ public final class Swim {
 
   /** Whether it was replaced by a later start of its name, and does nothing any more. */
   public boolean isSilent() {
-    return silent;
+    return context.isSilent();
   }
 
   private void take(Input input) {
@@ -218,7 +217,7 @@ public final class Swim {
           view.accused(accused);
         }
       }
-      if (silent) {
+      if (context.isSilent()) {
         return;
       }
     }
@@ -340,7 +339,7 @@ public final class Swim {
 
   private void runDue() {
     var due = context.agenda.takeDue(context.nowNanos);
-    while (due.isPresent() && !silent) {
+    while (due.isPresent() && !context.isSilent()) {
       run(due.get());
       due = context.agenda.takeDue(context.nowNanos);
     }
@@ -374,9 +373,7 @@ public final class Swim {
         }
       }
       case Agenda.Alarm.LeaveOver() -> {
-        context.emit(new Effect.Left());
-        context.agenda.clear();
-        silent = true;
+        context.fallSilent(new Effect.Left());
       }
     }
   }
@@ -393,9 +390,7 @@ public final class Swim {
   }
 
   private void supersede(NodeId by) {
-    silent = true;
-    context.agenda.clear();
-    context.emit(new Effect.Superseded(by));
+    context.fallSilent(new Effect.Superseded(by));
   }
 
   /** What follows from changes of the view. */

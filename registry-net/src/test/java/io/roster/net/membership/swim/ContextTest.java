@@ -7,6 +7,7 @@ import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -48,6 +49,36 @@ class ContextTest {
   }
 
   @Test
+  void without_portions_all_waits_for_the_interval_however_much_it_is() {
+    var plain = context(lan -> lan.withDissemination(news -> news.withPortions(0)));
+    plain.nowNanos = 7 * INTERVAL + 1;
+    tell(plain, 1_000);
+    long first = plain.agenda.nextAtNanos();
+    plain.nowNanos = first;
+    plain.agenda.takeDue(first);
+
+    plain.gossip();
+
+    assertThat(first).isBetween(7 * INTERVAL + 2, 8 * INTERVAL + 1);
+    assertThat(plain.agenda.nextAtNanos()).isEqualTo(first + INTERVAL);
+  }
+
+  @Test
+  void without_neighbours_chance_alone_says_who_is_told() {
+    var plain = context(lan -> lan.withDissemination(news -> news.withNeighbours(0)));
+    var next = OneMachine.member("t1", 1, 0);
+    plain.table.put(next, 0);
+    for (int i = 0; i < 1_000; i++) {
+      plain.table.put(OneMachine.member("n" + i, 1, 0), 0);
+    }
+    tell(plain, 1);
+
+    plain.gossip();
+
+    assertThat(told(plain)).hasSize(3).doesNotContain(next.gossipAddress());
+  }
+
+  @Test
   void the_next_two_that_are_alive_in_the_order_of_names_are_told_by_turns() {
     for (int i = 0; i < 50; i++) {
       context.table.put(OneMachine.member("n" + i, 1, 0), 0);
@@ -73,6 +104,10 @@ class ContextTest {
   }
 
   private List<InetSocketAddress> told() {
+    return told(context);
+  }
+
+  private static List<InetSocketAddress> told(Context context) {
     return context.drainEffects().stream()
         .filter(Effect.Send.class::isInstance)
         .map(effect -> ((Effect.Send) effect).to())
@@ -80,6 +115,10 @@ class ContextTest {
   }
 
   private void tell(int news) {
+    tell(context, news);
+  }
+
+  private static void tell(Context context, int news) {
     for (int i = 0; i < news; i++) {
       context.spread(
           OneMachine.accused(OneMachine.member("about" + i, 1, 0), 0, MemberState.SUSPECT));
@@ -96,11 +135,15 @@ class ContextTest {
   }
 
   private static Context context() {
+    return context(lan -> lan);
+  }
+
+  private static Context context(UnaryOperator<GossipOptions> change) {
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     var self = OneMachine.SELF;
     var table = new MemberTable(self.id().name(), MemberTable.Base.EMPTY, random);
     table.put(self, 0);
     table.put(OneMachine.PEER, 0);
-    return new Context(self.id(), GossipOptions.lan(), table, random);
+    return new Context(self.id(), change.apply(GossipOptions.lan()), table, random);
   }
 }

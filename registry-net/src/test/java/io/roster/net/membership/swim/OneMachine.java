@@ -20,9 +20,16 @@ abstract class OneMachine {
   static final Member PEER = member("peer", 1, 0);
   static final Member OTHER = member("other", 1, 0);
 
-  final Swim swim =
-      new Swim(SELF, GossipOptions.lan(), RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+  final Swim swim;
   long now = 1_000_000_000L;
+
+  OneMachine() {
+    this(GossipOptions.lan());
+  }
+
+  OneMachine(GossipOptions options) {
+    swim = new Swim(SELF, options, RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+  }
 
   Packet.Ping question(Member member, List<Effect> effects) {
     return (Packet.Ping) sentTo(effects, member).getFirst().body();

@@ -26,6 +26,18 @@ class SupersededTest extends OneMachine {
   }
 
   @Test
+  void it_does_nothing_more_with_what_came_along_with_the_news_of_a_later_start() {
+    var later = member("self", 6, 0);
+    var rows =
+        List.of(new StreamMessage.Known(later, 0), new StreamMessage.Known(member("new", 1, 0), 0));
+
+    var effects =
+        step(new Input.StreamHeard(-1, new StreamMessage.Rows(PEER.id(), rows, List.of())));
+
+    assertThat(effects).last().isEqualTo(new Effect.Superseded(later.id()));
+  }
+
+  @Test
   void it_falls_silent_when_a_twin_goes_before_it() {
     var before = twinOf(SELF, SELF.gossipAddress().getPort() + 2);
 
