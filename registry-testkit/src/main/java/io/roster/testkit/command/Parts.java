@@ -17,6 +17,9 @@ final class Parts {
   static GossipOptions without(GossipOptions options, String part) {
     return switch (part) {
       case "repeats" -> options.withProbes(probes -> probes.withRepeats(0));
+      case "look-around" -> options.withProbes(probes -> probes.withLookAround(0));
+      case "neighbours" -> options.withDissemination(news -> news.withNeighbours(0));
+      case "portions" -> options.withDissemination(news -> news.withPortions(0));
       case "health" -> options.withHealth(health -> health.withSlowdownMax(0));
       case "confirmations" ->
           options.withSuspicion(least -> least.withMaxMultiplier(1).withConfirmations(0));
@@ -28,8 +31,8 @@ final class Parts {
       case "lifeguard" -> Lifeguard.SWIM.of(options);
       default ->
           throw new IllegalArgumentException(
-              "expected parts of repeats, health, confirmations, buddy, verifiers, deaths, pauses,"
-                  + " echo or lifeguard, got: "
+              "expected parts of repeats, look-around, neighbours, portions, health, confirmations,"
+                  + " buddy, verifiers, deaths, pauses, echo or lifeguard, got: "
                   + part);
     };
   }

@@ -42,7 +42,8 @@ public enum Lifeguard {
 
   private static GossipOptions plain(GossipOptions preset) {
     return preset
-        .withProbes(probes -> probes.withRepeats(0))
+        .withProbes(probes -> probes.withRepeats(0).withLookAround(0))
+        .withDissemination(news -> news.withPortions(0).withNeighbours(0))
         .withHealth(_ -> new HealthOptions(0, Duration.ZERO, false))
         .withSuspicion(suspicion -> suspicion.withMaxMultiplier(1).withConfirmations(0))
         .withRefutation(_ -> RefutationOptions.NONE);

@@ -39,7 +39,7 @@ class GossipSimCommandTest {
         "--loss 2|expected shares from 0 to 1, got: loss 2.0",
         "--nodes 5 --affected 5|expected 1 to 4 affected nodes, got: 5",
         "--preset moon|expected a preset of loopback, lan, wan or memberlist-lan, got: \"moon\"",
-        "--without brakes|expected parts of repeats, health, confirmations",
+        "--without brakes|expected parts of repeats, look-around, neighbours",
         "--sweep storms|expected a sweep of nodes, presets, ablation, loss, splits, restart, cuts",
         "--hold soon|expected a duration such as 500ms, 10s or 2m, got: soon",
         "--report /no/such/folder/a.html|expected a file in an existing folder for --report",
