@@ -20,6 +20,7 @@ import io.roster.net.transport.netty.Cookie;
 import io.roster.net.transport.netty.LinkOptions;
 import io.roster.net.transport.netty.NettyTransport;
 import io.roster.node.config.ClusterOptions;
+import io.roster.node.config.GossipKeyFile;
 import io.roster.node.config.NodeOptions;
 import io.roster.node.fleet.Fleet;
 import io.roster.node.fleet.FleetOptions;
@@ -37,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +66,8 @@ final class NodeStarter {
    */
   NodeParts start() throws IOException {
     var memory = memory();
-    var keyring = keyring(memory);
+    var given = givenKeys(options.cluster());
+    var keyring = keyring(memory, given);
     var discovery =
         stops.push(
             "discovery",
@@ -101,13 +104,25 @@ final class NodeStarter {
     return metadata.withLink(new InetSocketAddress(literal, link.getPort()));
   }
 
-  /* Keys that an operator gave the node while it ran stand above the one that the secret makes. */
-  private Keyring keyring(Optional<NodeMemory> memory) {
-    var cluster = options.cluster();
+  /* Keys that an operator gave the node while it ran stand above those that it was started with. */
+  private static Keyring keyring(Optional<NodeMemory> memory, Supplier<Keyring> given) {
     var kept = memory.flatMap(NodeMemory::keyring);
     kept.ifPresent(
         keys -> LOG.info("gossip keys are those of the data directory: {}", keys.keys()));
-    return kept.orElseGet(() -> Keyring.fromPassphrase(cluster.secret().text(), cluster.name()));
+    return kept.orElseGet(given);
+  }
+
+  /*
+   * A file is read each time: what is in it when the node starts again is what counts. What the secret
+   * makes is slow to make, and stays.
+   */
+  private static Supplier<Keyring> givenKeys(ClusterOptions cluster) {
+    if (cluster.gossipKeyFile().isPresent()) {
+      var file = cluster.gossipKeyFile().get();
+      return () -> GossipKeyFile.read(file);
+    }
+    var made = Keyring.fromPassphrase(cluster.secret().text(), cluster.name());
+    return () -> made;
   }
 
   private NodeId settle(Keyring keyring, Optional<NodeMemory> memory, SeedDiscovery discovery) {

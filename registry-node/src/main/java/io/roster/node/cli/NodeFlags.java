@@ -68,6 +68,12 @@ final class NodeFlags {
   private @Nullable String secretFile;
 
   @Option(
+      names = "--gossip-key-file",
+      paramLabel = "FILE",
+      description = "A file of gossip keys, one in each line. Default: one that the secret makes.")
+  private @Nullable String gossipKeyFile;
+
+  @Option(
       names = "--preset",
       paramLabel = "NAME",
       description = "Timing of gossip: loopback, lan or wan. Default: by the address.")
@@ -89,7 +95,8 @@ final class NodeFlags {
       names = "--port",
       paramLabel = "N",
       description =
-          "Gossip at N, links at N+100, admin at N+200, Hazelcast at N+300; 0: the system chooses all. Default: 7001.")
+          "Gossip at N, links at N+100, admin at N+200, Hazelcast at N+300; 0: the system chooses"
+              + " all. Default: 7001.")
   private @Nullable Integer port;
 
   @Option(names = "--gossip-port", paramLabel = "N", description = "Gossip, UDP and TCP; 0: any.")
@@ -161,6 +168,7 @@ final class NodeFlags {
     put(values, "roster.discovery.dns-server", dnsServer);
     put(values, "roster.discovery.multicast", discoverMulticast);
     put(values, "roster.cluster.secret-file", secretFile);
+    put(values, "roster.cluster.gossip-key-file", gossipKeyFile);
     put(values, "roster.cluster.preset", preset);
     put(values, "roster.listen.bind", bind);
     put(values, "roster.listen.advertise", advertise);

@@ -1,7 +1,9 @@
 package io.roster.node.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which cluster a node belongs to. Immutable.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param preset the timing of gossip
  * @param discovery how further seeds are found
  * @param forgetAfter how long failed members are tried and those that left are remembered
+ * @param gossipKeyFile where the keys of the gossip are; none means: the one that the secret makes
  */
 public record ClusterOptions(
     String name,
@@ -20,7 +23,8 @@ public record ClusterOptions(
     Secret secret,
     Preset preset,
     DiscoveryOptions discovery,
-    Duration forgetAfter) {
+    Duration forgetAfter,
+    Optional<Path> gossipKeyFile) {
 
   private static final Duration FORGET_AFTER = Duration.ofDays(1);
   private static final Duration FORGET_MIN = Duration.ofMinutes(1);
@@ -34,7 +38,7 @@ public record ClusterOptions(
   /** A cluster that forgets failed members after a day. */
   public ClusterOptions(
       String name, List<HostPort> seeds, Secret secret, Preset preset, DiscoveryOptions discovery) {
-    this(name, seeds, secret, preset, discovery, FORGET_AFTER);
+    this(name, seeds, secret, preset, discovery, FORGET_AFTER, Optional.empty());
   }
 
   /** Checks the name and the time. */
@@ -57,7 +61,13 @@ public record ClusterOptions(
 
   /** The same that forgets failed members after another time. */
   public ClusterOptions withForgetAfter(Duration time) {
-    return new ClusterOptions(name, seeds, secret, preset, discovery, time);
+    return new ClusterOptions(name, seeds, secret, preset, discovery, time, gossipKeyFile);
+  }
+
+  /** The same with gossip keys of a file. */
+  public ClusterOptions withGossipKeyFile(Path file) {
+    return new ClusterOptions(
+        name, seeds, secret, preset, discovery, forgetAfter, Optional.of(file));
   }
 
   /** Whether there may be somebody to join. */

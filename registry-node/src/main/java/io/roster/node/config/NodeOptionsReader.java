@@ -44,9 +44,18 @@ final class NodeOptionsReader {
         from.make(
             "roster.cluster.name",
             value -> new ClusterOptions(value, seeds(from), secret, preset, discovery));
+    var patient =
+        from.make(
+            "roster.cluster.forget-after",
+            _ -> cluster.withForgetAfter(from.duration("roster.cluster.forget-after")));
     return from.make(
-        "roster.cluster.forget-after",
-        _ -> cluster.withForgetAfter(from.duration("roster.cluster.forget-after")));
+        "roster.cluster.gossip-key-file",
+        value -> value.isEmpty() ? patient : withKeys(patient, Path.of(value)));
+  }
+
+  private static ClusterOptions withKeys(ClusterOptions cluster, Path file) {
+    var _ = GossipKeyFile.read(file);
+    return cluster.withGossipKeyFile(file);
   }
 
   private static List<HostPort> seeds(OptionsReader from) {

@@ -3,6 +3,7 @@ package io.roster.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.roster.net.membership.udp.GossipKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,68 @@ class OptionsReaderTest {
   }
 
   @Nested
+  class GossipKeys {
+
+    private final String one = GossipKey.generate().encoded();
+    private final String two = GossipKey.generate().encoded();
+
+    private NodeOptions with(String text) throws IOException {
+      return with(file(text));
+    }
+
+    private NodeOptions with(Path file) {
+      return read(
+          Map.of(), Map.of("roster.name", "a", "roster.cluster.gossip-key-file", file.toString()));
+    }
+
+    @Test
+    void come_from_a_file_with_one_in_each_line_of_which_the_first_seals() throws IOException {
+      var file = with(two + "\n\n" + one + "\n").cluster().gossipKeyFile().orElseThrow();
+
+      assertThat(GossipKeyFile.read(file).keys())
+          .containsExactly(GossipKey.parse(two), GossipKey.parse(one));
+    }
+
+    @Test
+    void are_made_of_the_secret_without_a_file() {
+      assertThat(read(Map.of(), Map.of("roster.name", "a")).cluster().gossipKeyFile()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "''|expected one gossip key or more, got: none, in ",
+          "' \\n\\n'|expected one gossip key or more, got: none, in ",
+          "KEY\\nc2hvcnQ=|expected a gossip key of 32 bytes in Base64, got 5 bytes, in ",
+          "KEY\\n"
+              + "nonsense!|expected a gossip key of 32 bytes in Base64, got text that is not"
+              + " Base64, in ",
+          "KEY\\nKEY|expected at most 8 different gossip keys, got: ",
+        })
+    void of_a_file_that_is_wrong_are_refused_and_not_shown(String text, String refusal) {
+      var lines = text.replace("\\n", "\n").replace("KEY", one);
+
+      assertThatThrownBy(() -> with(lines))
+          .isInstanceOf(BadOption.class)
+          .hasMessageStartingWith("option roster.cluster.gossip-key-file: " + refusal)
+          .hasMessageContaining("node.conf")
+          .hasMessageNotContaining(one);
+    }
+
+    @Test
+    void of_a_file_that_cannot_be_read_are_refused() {
+      for (var file : List.of(directory.resolve("none"), directory)) {
+        assertThatThrownBy(() -> with(file))
+            .isInstanceOf(BadOption.class)
+            .hasMessageStartingWith(
+                "option roster.cluster.gossip-key-file: expected a file that can be read, got: "
+                    + file);
+      }
+    }
+  }
+
+  @Nested
   class Refusals {
 
     @ParameterizedTest(name = "{0} = {1}")
@@ -99,9 +162,11 @@ class OptionsReaderTest {
           "roster.discovery.srv|ldap://x|expected a name such as _gossip._udp.roster.example.org",
           "roster.discovery.dns-server|8.8.8.8|expected host:port, got: \"8.8.8.8\"",
           "roster.discovery.multicast|10.0.0.1:7|expected a group such as 239.77.7.1:7077",
-          "roster.arbiter.rebuild-after|1s|expected 5s or more, which a merge may take, got: 1000ms",
+          "roster.arbiter.rebuild-after|1s|expected 5s or more, which a merge may take, got:"
+              + " 1000ms",
           "roster.cluster.forget-after|soon|expected a duration such as 20s",
-          "roster.cluster.forget-after|10s|expected to forget failed members after 1m to 365d, got: 10000ms",
+          "roster.cluster.forget-after|10s|expected to forget failed members after 1m to 365d, got:"
+              + " 10000ms",
           "roster.cluster.forget-after|400d|expected to forget failed members after 1m to 365d",
           "roster.modules|/no/such.jar|expected jars that can be read",
         })

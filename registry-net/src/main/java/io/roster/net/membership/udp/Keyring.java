@@ -34,6 +34,19 @@ public record Keyring(List<GossipKey> keys) {
     return new Keyring(keys);
   }
 
+  /**
+   * The keys that lines of a file tell: one in Base64 in each that is not blank.
+   *
+   * @throws IllegalArgumentException if they are none, too many or malformed; it shows no key
+   */
+  public static Keyring parse(List<String> lines) {
+    var keys = lines.stream().filter(line -> !line.isBlank()).map(GossipKey::parse).toList();
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("expected one gossip key or more, got: none");
+    }
+    return new Keyring(keys);
+  }
+
   /** One key, derived from a cookie that all nodes of a cluster share. */
   public static Keyring fromPassphrase(String passphrase, String cluster) {
     return of(GossipKey.fromPassphrase(passphrase, cluster));
