@@ -2,11 +2,15 @@ package io.roster.node;
 
 import io.roster.net.membership.udp.GossipKey;
 import io.roster.net.membership.udp.KeyRotation;
+import io.roster.net.membership.udp.KeyRotation.Despite;
 import io.roster.net.membership.udp.KeyTable;
 import io.roster.node.admin.AdminRoutes;
 import io.roster.node.admin.AdminRoutes.Answer;
 import io.roster.node.admin.AdminRoutes.Request;
 import io.roster.node.admin.KeyListing;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 
 /** The keys of the gossip on the admin port. Thread-safe. */
 final class KeyRoutes {
@@ -21,10 +25,9 @@ final class KeyRoutes {
   void install(AdminRoutes routes) {
     routes.get("/keys", _ -> listing("", rotation.list()));
     routes.post("/keys", this::installKey);
+    routes.post("/keys/{id}/use", request -> answer(rotation.use(id(request), despite(request))));
     routes.post(
-        "/keys/{id}/use", request -> answer(rotation.use(id(request), evenIfAway(request))));
-    routes.post(
-        "/keys/{id}/remove", request -> answer(rotation.remove(id(request), evenIfAway(request))));
+        "/keys/{id}/remove", request -> answer(rotation.remove(id(request), despite(request))));
   }
 
   /* Without a key in the body the node draws one, which then never leaves the gossip. */
@@ -34,8 +37,15 @@ final class KeyRoutes {
         rotation.install(given.isEmpty() ? GossipKey.generate() : GossipKey.parse(given)));
   }
 
-  private static boolean evenIfAway(Request request) {
-    return Boolean.parseBoolean(request.optional("even-if-away", "false"));
+  private static Set<Despite> despite(Request request) {
+    var despite = EnumSet.noneOf(Despite.class);
+    for (var what : Despite.values()) {
+      var flag = "even-if-" + what.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (Boolean.parseBoolean(request.optional(flag, "false"))) {
+        despite.add(what);
+      }
+    }
+    return despite;
   }
 
   private static int id(Request request) {

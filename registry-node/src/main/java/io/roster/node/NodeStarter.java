@@ -78,7 +78,10 @@ final class NodeStarter {
     var transport = stops.push("links", transport(id));
     var replacement = new Replacement();
     var gossip =
-        settings(id, keyring, memory).withSeeds(discovery).onSuperseded(replacement::heardOf);
+        settings(id, keyring, memory)
+            .withNextKeys(given)
+            .withSeeds(discovery)
+            .onSuperseded(replacement::heardOf);
     var membership = stops.push("gossip", GossipMembership.start(gossip));
     stops.push("load", LoadWatch.start(membership, Ticker.SYSTEM));
     discovery.announce(membership.self().gossipAddress());

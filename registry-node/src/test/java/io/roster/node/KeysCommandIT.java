@@ -3,6 +3,7 @@ package io.roster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import io.roster.net.membership.udp.GossipKey;
 import io.roster.node.cli.Main;
@@ -82,15 +83,65 @@ class KeysCommandIT {
     }
   }
 
-  private static String onlyKey(NodeJvm node) {
+  @Test
+  void nodes_without_a_data_directory_keep_the_keys_of_their_file() throws Exception {
+    var first = GossipKey.generate();
+    var next = GossipKey.generate();
+    var file = Files.writeString(folder.resolve("keys"), first.encoded() + "\n");
+    var nextFile = Files.writeString(folder.resolve("next"), next.encoded() + "\n");
+    String[] flag = {"--gossip-key-file", file.toString()};
+    var a = start("a", flag);
+    var b = start("b", flag[0], flag[1], "--seeds", text(a, "gossip"));
+    await().atMost(PATIENCE).until(() -> keys(b).text().contains("all 2 nodes agree"));
+    var old = onlyKey(a);
+    var id = GossipKey.text(next.id());
+
+    var installed = keys(a, "install", "--key-file", nextFile.toString());
+    var lost = keys(a, "use", id);
+    Files.writeString(file, first.encoded() + "\n" + next.encoded() + "\n");
+    var used = keys(a, "use", id);
+    var needed = keys(a, "remove", old);
+    b.terminate();
+    assertThat(b.exitCode()).isZero();
+    start("b", flag[0], flag[1], "--seeds", text(a, "gossip"));
+    await().atMost(PATIENCE).until(() -> nodes(a).size() == 2);
+    var usedAgain = keys(a, "use", id);
+    Files.writeString(file, next.encoded() + "\n");
+    var removed = keys(a, "remove", old);
+
+    assertThat(old).isEqualTo(GossipKey.text(first.id()));
+    assertThat(installed.text()).contains("where kept is no").contains("--gossip-key-file");
+    assertThat(lost.code()).as(lost.text()).isEqualTo(1);
+    assertThat(lost.text()).contains("would have again after a restart, got: " + id);
+    assertThat(used.code()).as(used.text()).isZero();
+    assertThat(needed.code()).as(needed.text()).isEqualTo(1);
+    assertThat(needed.text()).contains("would seal with again after a restart, got: " + old);
+    assertThat(usedAgain.code()).as(usedAgain.text()).isZero();
+    assertThat(removed.code()).as(removed.text()).isZero();
+  }
+
+  @Test
+  void keys_that_are_not_kept_are_used_if_the_operator_says_so() throws Exception {
+    var a = start("a");
+    var file = Files.writeString(folder.resolve("key"), GossipKey.generate().encoded() + "\n");
+    var id = GossipKey.text(GossipKey.parse(Files.readString(file)).id());
+    var old = onlyKey(a);
+    keys(a, "install", "--key-file", file.toString());
+
+    assertThat(keys(a, "use", id).code()).isEqualTo(1);
+    assertThat(keys(a, "use", id, "--even-if-not-kept").code()).isZero();
+    assertThat(keys(a, "remove", old, "--even-if-away").code()).isEqualTo(1);
+    assertThat(keys(a, "remove", old, "--even-if-not-kept").code()).isZero();
+  }
+
+  private static JsonArray nodes(NodeJvm node) {
     return JsonParser.parseString(keys(node, "list", "--json").text())
         .getAsJsonObject()
-        .getAsJsonArray("nodes")
-        .get(0)
-        .getAsJsonObject()
-        .getAsJsonArray("keys")
-        .get(0)
-        .getAsString();
+        .getAsJsonArray("nodes");
+  }
+
+  private static String onlyKey(NodeJvm node) {
+    return nodes(node).get(0).getAsJsonObject().getAsJsonArray("keys").get(0).getAsString();
   }
 
   private record Ran(int code, String text) {}
@@ -107,7 +158,11 @@ class KeysCommandIT {
   private NodeJvm node(String name, String... more) throws IOException {
     var arguments = new ArrayList<>(List.of(more));
     arguments.addAll(List.of("--data-dir", folder.resolve("data").toString()));
-    var jvm = NodeJvm.node(folder, name, arguments.toArray(String[]::new));
+    return start(name, arguments.toArray(String[]::new));
+  }
+
+  private NodeJvm start(String name, String... arguments) throws IOException {
+    var jvm = NodeJvm.node(folder, name, arguments);
     jvms.add(jvm);
     return jvm;
   }

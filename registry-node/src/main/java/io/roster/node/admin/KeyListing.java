@@ -19,7 +19,7 @@ public record KeyListing(String key, boolean agreed, List<NodeKeys> nodes, List<
    *
    * @param node its name and incarnation
    * @param keys ids; the first one seals
-   * @param kept whether they survive its restart
+   * @param kept whether they survive its restart, with the same one sealing
    * @param problem why it did not answer, or did not do what it was told; empty if all is well
    */
   public record NodeKeys(String node, List<String> keys, boolean kept, String problem) {

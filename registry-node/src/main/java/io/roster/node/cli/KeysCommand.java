@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "keys",
     description = {
       "Shows which gossip keys every node has, or changes them while the cluster runs.",
-      "To rotate: install, then use, then remove the old one. Keys are named by ids; no secret is shown.",
+      "To rotate: install, then use, then remove the old one. Keys are named by ids; no secret is"
+          + " shown.",
       "Exit code 0 only if every node that is up agrees."
     },
     subcommands = {
@@ -97,9 +98,15 @@ public final class KeysCommand implements RosterCommand {
             "Though nodes are down that may come back without it; they stay outside then.")
     private boolean evenIfAway;
 
+    @Option(
+        names = "--even-if-not-kept",
+        description = "Though nodes lack it after a restart; they stay outside then.")
+    private boolean evenIfNotKept;
+
     @Override
     public Integer call() {
-      return show(listing, listing.client().post(path(id, "use", evenIfAway), "", WAIT), "in use:");
+      var path = path(id, "use", evenIfAway, evenIfNotKept);
+      return show(listing, listing.client().post(path, "", WAIT), "in use:");
     }
   }
 
@@ -118,19 +125,21 @@ public final class KeysCommand implements RosterCommand {
             "Though nodes are down that may come back with it alone; they stay outside then.")
     private boolean evenIfAway;
 
+    @Option(
+        names = "--even-if-not-kept",
+        description = "Though nodes seal with it after a restart; they stay outside then.")
+    private boolean evenIfNotKept;
+
     @Override
     public Integer call() {
-      return show(
-          listing, listing.client().post(path(id, "remove", evenIfAway), "", WAIT), "removed");
+      var path = path(id, "remove", evenIfAway, evenIfNotKept);
+      return show(listing, listing.client().post(path, "", WAIT), "removed");
     }
   }
 
-  private static String path(String id, String what, boolean evenIfAway) {
-    return "/keys/"
-        + AdminClient.segment(id)
-        + "/"
-        + what
-        + (evenIfAway ? "?even-if-away=true" : "");
+  private static String path(String id, String what, boolean evenIfAway, boolean evenIfNotKept) {
+    return "/keys/%s/%s?even-if-away=%s&even-if-not-kept=%s"
+        .formatted(AdminClient.segment(id), what, evenIfAway, evenIfNotKept);
   }
 
   /* The admin port is not encrypted, so a key goes to a node of this machine, or through a tunnel. */
@@ -165,12 +174,12 @@ public final class KeysCommand implements RosterCommand {
       if (!done.isEmpty()) {
         where.line(done + " " + keys.key());
       }
-      print(where, keys, !done.isEmpty());
+      print(where, keys);
     }
     return keys.agreed() ? OK : FAILED;
   }
 
-  private static void print(Listing where, KeyListing keys, boolean changed) {
+  private static void print(Listing where, KeyListing keys) {
     var all = new TreeSet<String>();
     keys.nodes().forEach(node -> all.addAll(node.keys()));
     var header = new ArrayList<>(List.of("node"));
@@ -189,10 +198,10 @@ public final class KeysCommand implements RosterCommand {
         keys.agreed()
             ? "all " + keys.nodes().size() + " nodes agree"
             : "the nodes do not agree; give the order again when all are up");
-    // With one key alone and nothing changed it is likely that of the secret.
-    boolean rotated = changed || all.size() > 1;
-    if (rotated && keys.nodes().stream().anyMatch(node -> node.answered() && !node.kept())) {
-      where.line("where kept is no, a restart goes back to the key of the secret: see --data-dir");
+    if (keys.nodes().stream().anyMatch(node -> node.answered() && !node.kept())) {
+      where.line(
+          "where kept is no, a restart begins with other keys: see --data-dir and"
+              + " --gossip-key-file");
     }
     if (!keys.away().isEmpty()) {
       where.line("down, and perhaps back with other keys: " + String.join(", ", keys.away()));

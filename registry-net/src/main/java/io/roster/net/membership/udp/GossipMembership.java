@@ -77,7 +77,10 @@ public final class GossipMembership implements Membership, AutoCloseable {
     this.loop = sockets.loop();
     this.sockets = sockets;
     var identity = settings.identity();
-    this.keys = new Keys(identity.self(), identity.keyring(), settings.acquaintance().memory());
+    var acquaintance = settings.acquaintance();
+    this.keys =
+        new Keys(
+            identity.self(), identity.keyring(), acquaintance.memory(), acquaintance.nextKeys());
     this.seals = new Seals(keys::ring, identity.cluster());
     this.self = settings.firstSelf(sockets.port());
     this.swim = new Swim(self, settings.options(), RandomGenerator.of("L64X128MixRandom"));

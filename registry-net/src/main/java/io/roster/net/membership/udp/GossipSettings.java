@@ -10,6 +10,7 @@ import io.roster.net.membership.swim.Sizes;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a node's gossip is started with. Immutable; begin with {@link #of}.
@@ -84,8 +85,10 @@ public record GossipSettings(
    *
    * @param seeds through whom to join
    * @param memory what it remembers from start to start
+   * @param nextKeys the keys that the next start would be given now, unless it remembers others
    */
-  public record Acquaintance(SeedDiscovery seeds, Optional<NodeMemory> memory) {}
+  public record Acquaintance(
+      SeedDiscovery seeds, Optional<NodeMemory> memory, Supplier<Keyring> nextKeys) {}
 
   /**
    * What the node lives in. Immutable.
@@ -123,7 +126,7 @@ public record GossipSettings(
     return new GossipSettings(
         identity,
         endpoint,
-        new Acquaintance(SeedDiscovery.NONE, Optional.empty()),
+        new Acquaintance(SeedDiscovery.NONE, Optional.empty(), identity::keyring),
         GossipOptions.lan(),
         NodeMetadata.PLAIN,
         Surroundings.NONE);
@@ -137,12 +140,20 @@ public record GossipSettings(
 
   /** The same, joining through {@code discovery}. */
   public GossipSettings withSeeds(SeedDiscovery discovery) {
-    return with(new Acquaintance(discovery, acquaintance.memory()));
+    return with(new Acquaintance(discovery, acquaintance.memory(), acquaintance.nextKeys()));
   }
 
   /** The same, remembering in {@code disk}. */
   public GossipSettings withMemory(NodeMemory disk) {
-    return with(new Acquaintance(acquaintance.seeds(), Optional.of(disk)));
+    return with(new Acquaintance(acquaintance.seeds(), Optional.of(disk), acquaintance.nextKeys()));
+  }
+
+  /**
+   * The same, where the next start would be given what {@code keys} tells then. Without this, the
+   * keys of this start.
+   */
+  public GossipSettings withNextKeys(Supplier<Keyring> keys) {
+    return with(new Acquaintance(acquaintance.seeds(), acquaintance.memory(), keys));
   }
 
   /** The same with other options. */

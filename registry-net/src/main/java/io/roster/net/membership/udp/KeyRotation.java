@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -40,6 +41,14 @@ public final class KeyRotation {
     this.exchange = exchange;
   }
 
+  /** What is done although members will be shut out by it. */
+  public enum Despite {
+    /** Members that are down may come back with the keys of before. */
+    AWAY,
+    /** Members that are up would be back to the keys of before after a restart. */
+    NOT_KEPT
+  }
+
   /** What came of an order. */
   public sealed interface Outcome {}
 
@@ -64,24 +73,14 @@ public final class KeyRotation {
     return new Done(key.id(), tell(new KeyOrder(Verb.INSTALL, key.id(), key.secret())));
   }
 
-  /**
-   * Has every member seal with a key that all have.
-   *
-   * @param evenIfAway whether members that are down, and may come back without this key, are to be
-   *     shut out
-   */
-  public Outcome use(int key, boolean evenIfAway) {
-    return unless(list().againstUse(key, evenIfAway), KeyOrder.of(Verb.USE, key));
+  /** Has every member seal with a key that all have, and would have after a restart. */
+  public Outcome use(int key, Set<Despite> despite) {
+    return unless(list().againstUse(key, despite), KeyOrder.of(Verb.USE, key));
   }
 
-  /**
-   * Has every member drop a key that nobody seals with.
-   *
-   * @param evenIfAway whether members that are down, and may come back with this key alone, are to
-   *     be shut out
-   */
-  public Outcome remove(int key, boolean evenIfAway) {
-    return unless(list().againstRemoval(key, evenIfAway), KeyOrder.of(Verb.REMOVE, key));
+  /** Has every member drop a key that nobody seals with, or would after a restart. */
+  public Outcome remove(int key, Set<Despite> despite) {
+    return unless(list().againstRemoval(key, despite), KeyOrder.of(Verb.REMOVE, key));
   }
 
   private Outcome unless(Optional<String> refusal, KeyOrder order) {
@@ -112,10 +111,10 @@ public final class KeyRotation {
       return new KeyTable.Row(
           member.id(),
           report.keyIds(),
-          report.kept(),
+          report.nextKeyIds(),
           report.refusal().isEmpty() ? stranger : report.refusal());
     } catch (IOException | MalformedGossip e) {
-      return new KeyTable.Row(member.id(), List.of(), false, String.valueOf(e.getMessage()));
+      return new KeyTable.Row(member.id(), List.of(), List.of(), String.valueOf(e.getMessage()));
     }
   }
 

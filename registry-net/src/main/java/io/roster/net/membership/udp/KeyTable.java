@@ -1,9 +1,13 @@
 package io.roster.net.membership.udp;
 
 import io.roster.core.identity.NodeId;
+import io.roster.net.membership.udp.KeyRotation.Despite;
+import io.roster.net.membership.wire.KeyReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -19,14 +23,15 @@ public record KeyTable(List<Row> rows, List<NodeId> away) {
    *
    * @param node whose
    * @param keys ids; the first one seals. Empty if it did not answer
-   * @param kept whether they survive its restart
+   * @param next the same of those that it would begin with again; empty if none are known
    * @param problem why it did not answer, or did not do what it was told; empty if all is well
    */
-  public record Row(NodeId node, List<Integer> keys, boolean kept, String problem) {
+  public record Row(NodeId node, List<Integer> keys, List<Integer> next, String problem) {
 
     /** Copies. */
     public Row {
       keys = List.copyOf(keys);
+      next = List.copyOf(next);
     }
 
     /** Whether it said which keys it has. */
@@ -34,8 +39,21 @@ public record KeyTable(List<Row> rows, List<NodeId> away) {
       return !keys.isEmpty();
     }
 
-    boolean sealsWith(int key) {
-      return answered() && keys.getFirst() == key;
+    /** Whether they survive its restart, with the same one sealing. */
+    public boolean kept() {
+      return KeyReport.kept(keys, next);
+    }
+
+    private boolean sealsWith(int key) {
+      return first(keys, key);
+    }
+
+    private boolean willSealWith(int key) {
+      return first(next, key);
+    }
+
+    private static boolean first(List<Integer> keys, int key) {
+      return !keys.isEmpty() && keys.getFirst() == key;
     }
   }
 
@@ -53,24 +71,27 @@ public record KeyTable(List<Row> rows, List<NodeId> away) {
   }
 
   /** Why nobody is told to seal with {@code key}; nothing if it may be. */
-  Optional<String> againstUse(int key, boolean evenIfAway) {
+  Optional<String> againstUse(int key, Set<Despite> despite) {
     return silent("the key is there")
         .or(
             () ->
-                named(
-                        rows.stream()
-                            .filter(row -> !row.keys().contains(key))
-                            .map(Row::node)
-                            .toList())
+                those(row -> !row.keys().contains(key))
                     .map(
                         nodes ->
                             "expected a key that every member has, got: %s, which %s lack"
                                 .formatted(GossipKey.text(key), nodes)))
-        .or(() -> missing("may lack the key", evenIfAway));
+        .or(
+            () ->
+                lost(row -> !row.next().contains(key), despite)
+                    .map(
+                        nodes ->
+                            "expected a key that every member would have again after a restart, got: %s, which %s would lack"
+                                .formatted(GossipKey.text(key), nodes)))
+        .or(() -> missing("may lack the key", despite));
   }
 
   /** Why nobody is told to drop {@code key}; nothing if it may be. */
-  Optional<String> againstRemoval(int key, boolean evenIfAway) {
+  Optional<String> againstRemoval(int key, Set<Despite> despite) {
     if (rows.stream().noneMatch(row -> row.keys().contains(key))) {
       return Optional.of(
           "expected a key that a member has, got: %s".formatted(GossipKey.text(key)));
@@ -78,24 +99,39 @@ public record KeyTable(List<Row> rows, List<NodeId> away) {
     return silent("nothing is sealed with the key")
         .or(
             () ->
-                named(rows.stream().filter(row -> row.sealsWith(key)).map(Row::node).toList())
+                those(row -> row.sealsWith(key))
                     .map(
                         nodes ->
                             "expected a key that nobody seals with, got: %s, which %s seal with"
                                 .formatted(GossipKey.text(key), nodes)))
-        .or(() -> missing("may need the key", evenIfAway));
+        .or(
+            () ->
+                lost(row -> row.willSealWith(key), despite)
+                    .map(
+                        nodes ->
+                            "expected a key that nobody would seal with again after a restart, got: %s, which %s would seal with"
+                                .formatted(GossipKey.text(key), nodes)))
+        .or(() -> missing("may need the key", despite));
   }
 
   /* Whoever comes back can open only what is sealed with a key of before. */
-  private Optional<String> missing(String what, boolean evenIfAway) {
-    return named(evenIfAway ? List.of() : away)
+  private Optional<String> missing(String what, Set<Despite> despite) {
+    return named(despite.contains(Despite.AWAY) ? List.of() : away)
         .map(
             nodes ->
                 "expected no member that %s when it comes back, got: %s".formatted(what, nodes));
   }
 
+  private Optional<String> lost(Predicate<Row> what, Set<Despite> despite) {
+    return despite.contains(Despite.NOT_KEPT) ? Optional.empty() : those(what);
+  }
+
+  private Optional<String> those(Predicate<Row> what) {
+    return named(rows.stream().filter(what).map(Row::node).toList());
+  }
+
   private Optional<String> silent(String what) {
-    return named(rows.stream().filter(row -> !row.answered()).map(Row::node).toList())
+    return those(row -> !row.answered())
         .map(
             nodes ->
                 "expected every member to say that %s, got no answer from %s"

@@ -3,7 +3,9 @@ package io.roster.net.membership.udp;
 import io.roster.core.identity.NodeId;
 import io.roster.net.membership.wire.KeyOrder;
 import io.roster.net.membership.wire.KeyReport;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +20,20 @@ final class Keys {
 
   private final NodeId self;
   private final Optional<NodeMemory> memory;
+  private final Supplier<Keyring> given;
   private volatile Keyring ring;
-  private boolean kept;
 
-  Keys(NodeId self, Keyring ring, Optional<NodeMemory> memory) {
+  /**
+   * @param ring the keys to begin with
+   * @param memory where changes are kept
+   * @param given the keys that the next start would be given, which those in {@code memory} go
+   *     before
+   */
+  Keys(NodeId self, Keyring ring, Optional<NodeMemory> memory, Supplier<Keyring> given) {
     this.self = self;
     this.ring = ring;
     this.memory = memory;
-    this.kept = memory.flatMap(NodeMemory::keyring).filter(ring::equals).isPresent();
+    this.given = given;
   }
 
   /** The keys in use. */
@@ -49,7 +57,6 @@ final class Keys {
         throw new IllegalStateException(
             "expected a data directory that keys can be written to, got: an error, see the log");
       }
-      kept = memory.isPresent();
       ring = next;
     }
   }
@@ -74,6 +81,15 @@ final class Keys {
   }
 
   private KeyReport report(String refusal) {
-    return new KeyReport(self, ring.ids(), kept, refusal);
+    return new KeyReport(self, ring.ids(), next(), refusal);
+  }
+
+  private List<Integer> next() {
+    try {
+      return memory.flatMap(NodeMemory::keyring).orElseGet(given).ids();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      LOG.warn("{}: expected keys for the next start, got: {}", self, e.getMessage());
+      return List.of();
+    }
   }
 }

@@ -34,6 +34,7 @@ public final class KeyCodec {
                 .setFrom(Values.write(report.from()))
                 .addAllKeyIds(report.keyIds())
                 .setKept(report.kept())
+                .addAllNextKeyIds(report.nextKeyIds())
                 .setRefusal(report.refusal()))
         .build()
         .toByteArray();
@@ -61,15 +62,17 @@ public final class KeyCodec {
    */
   public static KeyReport report(byte[] bytes) throws MalformedGossip {
     var report = parse(bytes).getKeyReport();
-    if (report.getKeyIdsCount() > KEYS_MAX || report.getRefusal().length() > REFUSAL_MAX) {
-      throw new MalformedGossip(
-          "expected at most %d keys, got: %d".formatted(KEYS_MAX, report.getKeyIdsCount()));
+    int keys = Math.max(report.getKeyIdsCount(), report.getNextKeyIdsCount());
+    if (keys > KEYS_MAX || report.getRefusal().length() > REFUSAL_MAX) {
+      throw new MalformedGossip("expected at most %d keys, got: %d".formatted(KEYS_MAX, keys));
     }
     try {
       return new KeyReport(
           Values.read(report.getFrom()),
           report.getKeyIdsList(),
-          report.getKept(),
+          report.getKept() && report.getNextKeyIdsCount() == 0
+              ? report.getKeyIdsList()
+              : report.getNextKeyIdsList(),
           report.getRefusal());
     } catch (IllegalArgumentException e) {
       throw new MalformedGossip("expected a keyring of a node, got: " + e.getMessage(), e);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
+import io.roster.net.membership.udp.KeyRotation.Despite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyRotationIT {
 
   private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
+
+  /* These nodes have neither a disk nor a file: a restart would begin with the first key again. */
+  private static final Set<Despite> NOT_KEPT = Set.of(Despite.NOT_KEPT);
 
   private final GossipNodes nodes = new GossipNodes();
 
@@ -53,9 +59,9 @@ class KeyRotationIT {
 
     var installed = done(at("a").install(next));
     nodes.awaitUp("a", "b", "c", "d", "e");
-    var used = done(at("c").use(next.id(), false));
+    var used = done(at("c").use(next.id(), NOT_KEPT));
     nodes.awaitUp("a", "b", "c", "d", "e");
-    var removed = done(at("e").remove(old, false));
+    var removed = done(at("e").remove(old, NOT_KEPT));
 
     assertThat(installed.agreed()).isTrue();
     assertThat(installed.rows())
@@ -92,17 +98,17 @@ class KeyRotationIT {
     int old = GossipNodes.KEY.id();
     var next = GossipKey.generate();
 
-    assertThat(at("a").remove(old, false))
+    assertThat(at("a").remove(old, NOT_KEPT))
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class,
             refused -> assertThat(refused.reason()).contains("nobody seals with", "a#1", "e#1"));
-    assertThat(at("a").use(next.id(), false))
+    assertThat(at("a").use(next.id(), NOT_KEPT))
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class,
             refused -> assertThat(refused.reason()).contains("every member has"));
     // One node alone has it.
     nodes.node("d").rotate(Keyring.of(GossipNodes.KEY, next));
-    assertThat(at("a").use(next.id(), false))
+    assertThat(at("a").use(next.id(), NOT_KEPT))
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class,
             refused ->
@@ -123,14 +129,14 @@ class KeyRotationIT {
     }
     done(at("a").install(next));
 
-    assertThat(at("a").use(next.id(), false))
+    assertThat(at("a").use(next.id(), NOT_KEPT))
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class, refused -> assertThat(refused.reason()).contains("e#1"));
     nodes.start("e", 2, 0, nodes.node("a").self().gossipAddress());
 
     nodes.awaitUp("a", "b", "c", "d", "e");
     done(at("a").install(next));
-    assertThat(done(at("a").use(next.id(), false)).agreed()).isTrue();
+    assertThat(done(at("a").use(next.id(), NOT_KEPT)).agreed()).isTrue();
   }
 
   @Test
@@ -142,14 +148,14 @@ class KeyRotationIT {
     nodes.awaitState("a", "c", MemberState.LEFT);
     done(at("a").install(next));
 
-    assertThat(at("a").use(next.id(), false))
+    assertThat(at("a").use(next.id(), NOT_KEPT))
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class, refused -> assertThat(refused.reason()).contains("c#1"));
     nodes.start("c", 2, 0, nodes.node("a").self().gossipAddress());
 
     nodes.awaitUp("a", "b", "c");
     done(at("b").install(next));
-    assertThat(done(at("b").use(next.id(), false)).agreed()).isTrue();
+    assertThat(done(at("b").use(next.id(), NOT_KEPT)).agreed()).isTrue();
   }
 
   @Test
@@ -160,11 +166,15 @@ class KeyRotationIT {
     nodes.awaitState("a", "c", MemberState.DEAD);
     done(at("a").install(next));
 
-    assertThat(done(at("a").use(next.id(), true)).agreed()).isTrue();
-    assertThat(at("a").remove(GossipNodes.KEY.id(), false))
+    assertThat(done(at("a").use(next.id(), Set.of(Despite.AWAY, Despite.NOT_KEPT))).agreed())
+        .isTrue();
+    assertThat(at("a").remove(GossipNodes.KEY.id(), NOT_KEPT))
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class, refused -> assertThat(refused.reason()).contains("c#1"));
-    assertThat(done(at("a").remove(GossipNodes.KEY.id(), true)).agreed()).isTrue();
+    assertThat(
+            done(at("a").remove(GossipNodes.KEY.id(), Set.of(Despite.AWAY, Despite.NOT_KEPT)))
+                .agreed())
+        .isTrue();
     nodes.awaitUp("a", "b");
   }
 
@@ -179,8 +189,8 @@ class KeyRotationIT {
     var next = GossipKey.generate();
 
     done(at("a").install(next));
-    done(at("a").use(next.id(), false));
-    var table = done(at("a").remove(GossipNodes.KEY.id(), false));
+    done(at("a").use(next.id(), NOT_KEPT));
+    var table = done(at("a").remove(GossipNodes.KEY.id(), NOT_KEPT));
 
     assertThat(table.rows()).extracting(KeyTable.Row::kept).containsExactly(false, true);
     assertThat(memory.keyring()).contains(Keyring.of(next));
@@ -201,5 +211,30 @@ class KeyRotationIT {
                     settings.endpoint().bind())
                 .withMemory(memory));
     nodes.awaitUp("a", "b");
+  }
+
+  @Test
+  void keys_that_a_restart_would_lose_are_used_when_the_next_start_is_given_them()
+      throws IOException {
+    var given = new AtomicReference<>(Keyring.of(GossipNodes.KEY));
+    nodes.startAll("a");
+    var seed = nodes.node("a").self().gossipAddress();
+    nodes.start(
+        "b", 1, 0, settings -> settings.withNextKeys(given::get).withSeeds(() -> List.of(seed)));
+    nodes.awaitUp("a", "b");
+    var next = GossipKey.generate();
+    done(at("a").install(next));
+
+    assertThat(at("a").use(next.id(), Set.of()))
+        .isInstanceOfSatisfying(
+            KeyRotation.Refused.class,
+            refused -> assertThat(refused.reason()).contains("after a restart", "a#1, b#1"));
+    given.set(Keyring.of(GossipNodes.KEY, next));
+    assertThat(at("a").use(next.id(), Set.of()))
+        .isInstanceOfSatisfying(
+            KeyRotation.Refused.class,
+            refused -> assertThat(refused.reason()).contains("a#1 would").doesNotContain("b#1"));
+    assertThat(at("b").list().rows())
+        .allMatch(row -> row.keys().getFirst() == GossipNodes.KEY.id());
   }
 }
