@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
 /** {@code roster demo}: chat rooms that outlive the coming and going of nodes. */
 @Command(
     name = "demo",
-    description = {
-      "Starts three nodes and replays a chat into named rooms. A third of the way a fourth node",
-      "joins, at two thirds one leaves; then every room is asked what it holds. Exit code 0 only if",
-      "nothing was lost, applied twice or out of order."
-    })
+    description =
+        "Starts three nodes and replays a chat into named rooms. A third of the way "
+            + "a fourth node joins, at two thirds one leaves; then every room is asked "
+            + "what it holds. Exit code 0 only if nothing was lost, applied twice or out "
+            + "of order.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
 public final class DemoCommand implements RosterCommand {
 

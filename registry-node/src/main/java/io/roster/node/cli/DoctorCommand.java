@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Checks that no name is a ghost, no worker an orphan, all views agree, and all members speak a",
-      "common version of the link protocol; exit code 1 if not.",
+      "Checks that no name is a ghost, no worker an orphan, all views agree, and "
+          + "all members speak a common version of the link protocol; exit code 1 if not.",
       "With --with it also compares the replicas of several nodes."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call

@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 /** {@code roster members}: who is in the cluster, as gossip, links and Hazelcast see it. */
 @Command(
     name = "members",
-    description = {
-      "Shows the members of the cluster as one node sees them: by gossip with the round trip of its",
-      "probes, by the links, and by Hazelcast; and how healthy that node takes itself to be."
-    })
+    description =
+        "Shows the members of the cluster as one node sees them: by gossip with the "
+            + "round trip of its probes, by the links, and by Hazelcast; and how healthy "
+            + "that node takes itself to be.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
 public final class MembersCommand implements RosterCommand {
 

@@ -23,10 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gossip",
     description = {
-      "Starts nodes that do nothing but gossip, does something to them, and judges: who is gone for",
-      "others is seen to go by each of them, once and in time, and to come back as often; nobody else",
-      "is, from the first calm on. Exit code 0 only then. Deaths before it, while the JVMs start, are no",
-      "failure: startDeaths in the JSON counts them.",
+      "Starts nodes that do nothing but gossip, does something to them, and "
+          + "judges: who is gone for others is seen to go by each of them, once and in "
+          + "time, and to come back as often; nobody else is, from the first calm on. "
+          + "Exit code 0 only then. Deaths before it, while the JVMs start, are no "
+          + "failure: startDeaths in the JSON counts them.",
       "Needs Linux network namespaces: root, or a user who may create namespaces."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
@@ -45,11 +46,11 @@ public final class GossipDrillCommand implements RosterCommand {
       names = "--fault",
       paramLabel = "FAULT",
       defaultValue = "kill",
-      description = {
-        "kill: kill -9 of one, started again later; stop: SIGSTOP of one; cut: nothing passes between",
-        "two sides; oneway: what one node sends is lost; partial: nothing passes between two nodes;",
-        "busy: other programs keep every core busy. Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "kill: kill -9 of one, started again later; stop: SIGSTOP of one; cut: "
+              + "nothing passes between two sides; oneway: what one node sends is lost; "
+              + "partial: nothing passes between two nodes; busy: other programs keep every "
+              + "core busy. Default: ${DEFAULT-VALUE}.")
   private Fault fault;
 
   @Option(
@@ -72,10 +73,9 @@ public final class GossipDrillCommand implements RosterCommand {
       paramLabel = "TIME",
       defaultValue = "5s",
       converter = DurationConverter.class,
-      description = {
-        "For how long nobody may suspect anybody before a fault; longer also lets the JVMs warm up.",
-        "Default: 5s."
-      })
+      description =
+          "For how long nobody may suspect anybody before a fault; longer also lets "
+              + "the JVMs warm up. Default: 5s.")
   private Duration calm;
 
   @Option(names = "--json", description = "Print nothing but the last line, which is JSON.")

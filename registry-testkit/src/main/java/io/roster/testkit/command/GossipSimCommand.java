@@ -31,10 +31,10 @@ import picocli.CommandLine.Spec;
 /** {@code roster sim gossip}: how soon, how surely and at what cost nodes know who is up. */
 @Command(
     name = "gossip",
-    description = {
-      "Simulates the gossip of many nodes and prints how soon, how surely and at what cost they",
-      "know who is up. The nodes run the code that real nodes run. Equal seeds give equal runs."
-    })
+    description =
+        "Simulates the gossip of many nodes and prints how soon, how surely and at "
+            + "what cost they know who is up. The nodes run the code that real nodes run. "
+            + "Equal seeds give equal runs.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
 public final class GossipSimCommand implements RosterCommand {
 
@@ -130,11 +130,10 @@ public final class GossipSimCommand implements RosterCommand {
       names = "--sweep",
       paramLabel = "NAME",
       split = ",",
-      description = {
-        "Instead of one scenario, all that answer a question: nodes, presets, ablation, loss,",
-        "splits, restart or cuts; several, separated by commas, or all. A sweep chooses its own",
-        "nodes, presets, times and seeds."
-      })
+      description =
+          "Instead of one scenario, all that answer a question: nodes, presets, "
+              + "ablation, loss, splits, restart or cuts; several, separated by commas, or "
+              + "all. A sweep chooses its own nodes, presets, times and seeds.")
   private List<String> sweeps = List.of();
 
   @Option(
@@ -142,10 +141,9 @@ public final class GossipSimCommand implements RosterCommand {
       paramLabel = "TIME",
       defaultValue = "20m",
       converter = DurationConverter.class,
-      description = {
-        "How long all runs together may take; what does not fit is left out, and named.",
-        "Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "How long all runs together may take; what does not fit is left out, and "
+              + "named. Default: ${DEFAULT-VALUE}.")
   private Duration budget;
 
   @Option(

@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "partition",
     description = {
-      "Starts nodes, registers names, cuts the network, lets every side go on by itself, heals,",
-      "and judges: every name has one owner that all agree on, every loser was told once, what was",
-      "given up stays away. Exit code 0 only then.",
+      "Starts nodes, registers names, cuts the network, lets every side go on by "
+          + "itself, heals, and judges: every name has one owner that all agree on, "
+          + "every loser was told once, what was given up stays away. Exit code 0 only "
+          + "then.",
       "Needs Linux network namespaces: root, or a user who may create namespaces."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call

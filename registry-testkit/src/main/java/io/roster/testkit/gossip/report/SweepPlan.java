@@ -20,7 +20,9 @@ final class SweepPlan {
   private static final Link LAN = Link.lan().losing(0.01);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** Splits of so many have each node tell of hundreds: checking it takes longer than running it. */
+  /**
+   * Splits of so many have each node tell of hundreds: checking it takes longer than running it.
+   */
   private static final int CUT_UNCHECKED = 1_000;
 
   private static final int SLOW_NODES = 4;
