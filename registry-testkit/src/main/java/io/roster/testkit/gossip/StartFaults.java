@@ -2,9 +2,9 @@ package io.roster.testkit.gossip;
 
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
-import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.swim.Input;
+import io.roster.net.membership.udp.KnownAddresses;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -108,17 +108,12 @@ final class StartFaults {
     return cluster.processes().map(SimNode::address).toList();
   }
 
-  /** Where the others were that had not left, as {@code NodeMemory} has them. */
+  /** Where the others are or were, as a node's disk has them. */
   List<InetSocketAddress> disk(SimNode node) {
-    var others =
-        node.swim().members().stream()
-            .filter(row -> row.state() != MemberState.LEFT && !row.id().equals(node.id()))
-            .map(Member::gossipAddress)
-            .toList();
-    if (!others.isEmpty()) {
-      disks.put(node.name(), others);
-    }
-    return disks.getOrDefault(node.name(), List.of());
+    var earlier = disks.getOrDefault(node.name(), List.of());
+    var known = KnownAddresses.merge(earlier, node.swim().members(), node.name());
+    disks.put(node.name(), known);
+    return known;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.roster.net.membership.udp;
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.Member;
-import io.roster.net.membership.MemberState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +30,6 @@ public final class NodeMemory {
   private static final Logger LOG = LoggerFactory.getLogger(NodeMemory.class);
   private static final String INCARNATION = "incarnation ";
   private static final String MEMBER = "member ";
-  private static final int ADDRESSES_MAX = 1_024;
 
   private static final Set<PosixFilePermission> OWNER_ALONE =
       PosixFilePermissions.fromString("rw-------");
@@ -130,29 +128,23 @@ public final class NodeMemory {
     write(lines);
   }
 
-  /** Notes this start and the others that have not left. Logs what goes wrong. */
+  /**
+   * Notes this start and where the others are or were, as {@link KnownAddresses} says. Logs what
+   * goes wrong.
+   */
   public synchronized void save(NodeId self, Collection<Member> members) {
-    if (members.size() < 2) {
-      // Knowing nobody is no reason to forget where they were.
-      note(self);
-      return;
-    }
     var lines = new ArrayList<String>();
     lines.add(INCARNATION + self.incarnation());
-    members.stream()
-        .filter(member -> member.state() != MemberState.LEFT && !member.id().equals(self))
-        .limit(ADDRESSES_MAX)
-        .forEach(
-            member ->
-                lines.add(
-                    MEMBER
-                        + member.gossipAddress().getAddress().getHostAddress()
-                        + " "
-                        + member.gossipAddress().getPort()));
+    for (InetSocketAddress address : KnownAddresses.merge(addresses(), members, self.name())) {
+      lines.add(MEMBER + address.getAddress().getHostAddress() + " " + address.getPort());
+    }
     write(lines);
   }
 
   private void write(List<String> lines) {
+    if (lines.equals(lines())) {
+      return;
+    }
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       var next = file.resolveSibling(file.getFileName() + ".next");

@@ -365,4 +365,22 @@ class MembershipIT {
 
     nodes.awaitUp("a", "b");
   }
+
+  @Test
+  void nodes_that_all_left_meet_again_without_a_seed(@TempDir Path directory) throws Exception {
+    var memory = new NodeMemory(directory, new NodeName("b"));
+    var first = nodes.start("a", 1, 0).self().gossipAddress();
+    nodes.start("b", 1, 0, settings -> settings.withMemory(memory).withSeeds(() -> List.of(first)));
+    nodes.awaitUp("a", "b");
+    nodes.node("a").leave(GossipNodes.PATIENCE);
+    nodes.kill("a");
+    nodes.awaitState("b", "a", MemberState.LEFT);
+    nodes.node("b").leave(GossipNodes.PATIENCE);
+    nodes.kill("b");
+
+    nodes.start("a", 2, first.getPort());
+    nodes.start("b", 2, 0, settings -> settings.withMemory(memory));
+
+    nodes.awaitUp("a", "b");
+  }
 }

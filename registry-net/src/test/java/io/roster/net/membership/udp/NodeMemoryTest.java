@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
+import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberState;
+import io.roster.net.membership.NodeMetadata;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -28,6 +34,27 @@ class NodeMemoryTest {
     new NodeMemory(directory, NAME).note(last);
 
     assertThat(new NodeMemory(directory, NAME).incarnation()).isEqualTo(last.incarnation());
+  }
+
+  @Test
+  void an_unchanged_view_is_not_written_again() throws Exception {
+    var memory = new NodeMemory(directory, NAME);
+    var self = new NodeId(NAME, 1);
+    var peer =
+        new Member(
+            new NodeId(new NodeName("b"), 1),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 7_002),
+            MemberState.ALIVE,
+            0,
+            NodeMetadata.PLAIN);
+    memory.save(self, List.of(peer));
+    var file = directory.resolve("gossip-a.txt");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+
+    memory.save(self, List.of(peer));
+
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(1));
+    assertThat(memory.addresses()).containsExactly(peer.gossipAddress());
   }
 
   @ParameterizedTest
