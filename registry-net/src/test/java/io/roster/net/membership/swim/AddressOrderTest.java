@@ -35,7 +35,7 @@ class AddressOrderTest {
             address("", 7_001, 10, 0, 0, 1),
             address("", 10_001, 10, 0, 0, 1),
             address("", 7_001, 200, 0, 0, 1),
-            new InetSocketAddress(InetAddress.getByName("::1"), 80));
+            new InetSocketAddress(InetAddress.ofLiteral("::1"), 80));
 
     assertThat(ascending.reversed().stream().sorted(ORDER)).containsExactlyElementsOf(ascending);
   }
