@@ -10,9 +10,13 @@ import io.roster.net.membership.wire.MalformedGossip;
 import io.roster.net.membership.wire.PacketCodec;
 import java.net.InetSocketAddress;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sealed datagrams in and out. Confined to the membership thread. */
 final class DatagramPort extends SimpleChannelInboundHandler<DatagramPacket> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatagramPort.class);
 
   private final Sealer sealer;
   private final Opener opener;
@@ -67,7 +71,11 @@ final class DatagramPort extends SimpleChannelInboundHandler<DatagramPacket> {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // The port stays open whatever a peer's host answers.
-    traffic.reject(Rejection.MALFORMED);
+    if (Faults.isFromOutside(cause)) {
+      traffic.reject(Rejection.MALFORMED);
+    } else {
+      LOG.error("failed on a datagram", cause);
+    }
   }
 
   private void decode(InetSocketAddress source, byte[] message) {

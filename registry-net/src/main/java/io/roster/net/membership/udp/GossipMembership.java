@@ -320,12 +320,28 @@ public final class GossipMembership implements Membership, AutoCloseable {
     if (closed.get()) {
       return;
     }
+    try {
+      guard(input, () -> decideAndPerform(input));
+    } finally {
+      planWakeUp();
+    }
+  }
+
+  private void decideAndPerform(Input input) {
     var effects = swim.step(input, settings.surroundings().ticker().nowNanos());
     publish();
     for (Effect effect : effects) {
-      perform(effect);
+      guard(effect, () -> perform(effect));
     }
-    planWakeUp();
+  }
+
+  /** A fault costs what it happened in, and neither what comes after it nor the next wake-up. */
+  private void guard(Object what, Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable e) { // an Error as well: Netty would keep silent about it
+      LOG.error("{} failed on {}", self.id(), what.getClass().getSimpleName(), e);
+    }
   }
 
   private void perform(Effect effect) {

@@ -17,6 +17,8 @@ import io.roster.net.membership.wire.StreamCodec;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /* Over a stream go frames: length 4 | bytes. The accepting side sends the first, a challenge of 16
  * random bytes in the open; all others are sealed messages. Until a peer has shown that it holds a
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
   private static final int STRANGER_FRAME_MAX = 4_096;
   private static final int FRAME_MAX = 16 << 20;
   private static final String FRAMES = "frames";
@@ -145,6 +148,8 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof TooLongFrameException) {
       traffic.reject(Rejection.OVERSIZED);
+    } else if (!Faults.isFromOutside(cause)) {
+      LOG.error("failed on a stream with {}", ctx.channel().remoteAddress(), cause);
     }
     var _ = ctx.close();
   }
