@@ -5,8 +5,10 @@ import io.roster.net.membership.Member;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tries failed members again until they are forgotten, and seeds for ever, at a bounded cost, so
@@ -21,7 +23,7 @@ final class Reconnect {
   private static final int SEEDS_PER_TICK = 4;
 
   private final Context context;
-  private List<InetSocketAddress> seeds = List.of();
+  private Set<InetSocketAddress> seeds = Set.of();
   private final Map<InetSocketAddress, NodeName> seedOwners = new HashMap<>();
 
   Reconnect(Context context) {
@@ -36,7 +38,8 @@ final class Reconnect {
   List<InetSocketAddress> seeds(List<InetSocketAddress> found) {
     var own = context.own().gossipAddress();
     var before = seeds;
-    seeds = found.stream().distinct().filter(seed -> !seed.equals(own)).toList();
+    seeds = new LinkedHashSet<>(found);
+    seeds.remove(own);
     seedOwners.keySet().retainAll(seeds);
     context.table.forEach(this::noteOwner);
     return seeds.stream()

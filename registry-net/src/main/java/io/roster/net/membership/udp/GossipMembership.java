@@ -127,6 +127,7 @@ public final class GossipMembership implements Membership, AutoCloseable {
         new SeedWatch(
             settings.identity().self().name(),
             settings.acquaintance().seeds(),
+            () -> members().stream().filter(Member::isUp).count() <= 1,
             seeds -> {
               loop.execute(() -> step(new Input.Seeds(seeds)));
               remember();

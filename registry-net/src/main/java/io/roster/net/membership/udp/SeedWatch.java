@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,17 +17,29 @@ final class SeedWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SeedWatch.class);
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-  /** While there is nobody to join. */
+  /** While nobody is there and nobody is found: whoever comes first should not wait. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final SeedDiscovery discovery;
+  private final BooleanSupplier alone;
   private final Consumer<List<InetSocketAddress>> found;
   private final Thread.Builder builder;
   private volatile boolean closed;
   private volatile @Nullable Thread thread;
 
-  SeedWatch(NodeName node, SeedDiscovery discovery, Consumer<List<InetSocketAddress>> found) {
+  /**
+   * Not begun yet.
+   *
+   * @param alone whether the node knows of nobody who is up
+   * @param found takes all seeds that are known, each time
+   */
+  SeedWatch(
+      NodeName node,
+      SeedDiscovery discovery,
+      BooleanSupplier alone,
+      Consumer<List<InetSocketAddress>> found) {
     this.discovery = discovery;
+    this.alone = alone;
     this.found = found;
     this.builder = Thread.ofPlatform().daemon().name("discovery@" + node);
   }
@@ -34,6 +47,10 @@ final class SeedWatch implements AutoCloseable {
   /** Begins; {@code always} are passed on with whatever is found. */
   void begin(List<InetSocketAddress> always) {
     thread = builder.start(() -> run(List.copyOf(always)));
+  }
+
+  static Duration pause(boolean foundNobody, boolean alone) {
+    return foundNobody && alone ? SOON : INTERVAL;
   }
 
   @Override
@@ -47,20 +64,18 @@ final class SeedWatch implements AutoCloseable {
 
   private void run(List<InetSocketAddress> always) {
     while (!closed) {
-      var pause = SOON;
+      boolean foundNobody = true;
       try {
         var seeds = new ArrayList<>(always);
         var discovered = discovery.find();
         seeds.addAll(discovered);
-        if (!discovered.isEmpty()) {
-          pause = INTERVAL;
-        }
+        foundNobody = discovered.isEmpty();
         found.accept(seeds);
       } catch (RuntimeException e) {
-        LOG.warn("discovery of seeds failed; it is tried again in {}", pause, e);
+        LOG.warn("discovery of seeds failed; it is tried again", e);
       }
       try {
-        Thread.sleep(pause);
+        Thread.sleep(pause(foundNobody, alone.getAsBoolean()));
       } catch (InterruptedException _) {
         return;
       }
