@@ -48,6 +48,7 @@ final class MemberTable {
   /** Those in the ring that are not up any more. */
   private final Set<NodeName> passed = new HashSet<>();
 
+  private Consumer<NodeName> watcher = _ -> {};
   private int ringSize;
   private int cursor;
   private int size;
@@ -124,6 +125,7 @@ final class MemberTable {
     } else {
       downSinceNanos.put(name, downSince);
     }
+    watcher.accept(name);
   }
 
   /** Forgets a name that is down. */
@@ -142,7 +144,13 @@ final class MemberTable {
               } else {
                 changes.remove(name);
               }
+              watcher.accept(name);
             });
+  }
+
+  /** Tells {@code other} the name of each row that is replaced or forgotten from now on. */
+  void watch(Consumer<NodeName> other) {
+    watcher = other;
   }
 
   void forEach(Consumer<Member> action) {

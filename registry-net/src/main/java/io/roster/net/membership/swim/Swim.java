@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -124,6 +125,14 @@ public final class Swim {
   /** The latest known start of {@code name}. */
   public Optional<Member> member(NodeName name) {
     return context.table.get(name);
+  }
+
+  /**
+   * Tells {@code watcher}, and nobody before it any more, the name of each row that changes or is
+   * forgotten from now on, while {@link #step} runs.
+   */
+  public void watch(Consumer<NodeName> watcher) {
+    context.table.watch(watcher);
   }
 
   /** Sixteen bytes that are equal for equal views. */

@@ -21,9 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -61,14 +59,13 @@ public final class GossipMembership implements Membership, AutoCloseable {
   private final CompletableFuture<Void> left = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private volatile NavigableMap<NodeName, Member> members;
+  private final PublishedView view;
   private volatile Member self;
 
   /** The planned wake-up, and when it is; confined to the membership thread. */
   private @Nullable Future<?> wakeUp;
 
   private long wakeUpAtNanos = Long.MAX_VALUE;
-  private StreamMessage.Digest published;
 
   private GossipMembership(
       GossipSettings settings, MultiThreadIoEventLoopGroup threads, Sockets sockets) {
@@ -84,8 +81,7 @@ public final class GossipMembership implements Membership, AutoCloseable {
     this.seals = new Seals(keys::ring, identity.cluster());
     this.self = settings.firstSelf(sockets.port());
     this.swim = new Swim(self, settings.options(), RandomGenerator.of("L64X128MixRandom"));
-    this.published = swim.digest();
-    this.members = snapshot();
+    this.view = new PublishedView(swim);
     this.datagrams =
         new DatagramPort(
             seals.datagramSealer(),
@@ -162,12 +158,12 @@ public final class GossipMembership implements Membership, AutoCloseable {
 
   @Override
   public List<Member> members() {
-    return List.copyOf(members.values());
+    return view.members();
   }
 
   @Override
   public Optional<Member> member(NodeName name) {
-    return Optional.ofNullable(members.get(name));
+    return view.member(name);
   }
 
   /** {@inheritDoc} This node is told first, as up. */
@@ -175,7 +171,7 @@ public final class GossipMembership implements Membership, AutoCloseable {
   public void subscribe(Listener listener) {
     loop.execute(
         () -> {
-          for (Member member : members.values()) {
+          for (Member member : members()) {
             if (member.isUp()) {
               tell(listener, new MemberEvent.Up(member));
             }
@@ -234,7 +230,8 @@ public final class GossipMembership implements Membership, AutoCloseable {
     return ask(
         () -> {
           var roundTrips = new HashMap<NodeName, Duration>();
-          for (NodeName name : members.keySet()) {
+          for (Member member : members()) {
+            var name = member.id().name();
             swim.roundTrip(name).ifPresent(time -> roundTrips.put(name, time));
           }
           return new GossipPulse(swim.localHealth(), roundTrips);
@@ -302,7 +299,7 @@ public final class GossipMembership implements Membership, AutoCloseable {
     settings
         .acquaintance()
         .memory()
-        .ifPresent(memory -> memory.save(settings.identity().self(), members.values()));
+        .ifPresent(memory -> memory.save(settings.identity().self(), members()));
   }
 
   private void begin() throws IOException {
@@ -330,7 +327,9 @@ public final class GossipMembership implements Membership, AutoCloseable {
 
   private void decideAndPerform(Input input) {
     var effects = swim.step(input, settings.surroundings().ticker().nowNanos());
-    publish();
+    // Listeners that look must find what they are told.
+    view.publish();
+    self = swim.self();
     for (Effect effect : effects) {
       guard(effect, () -> perform(effect));
     }
@@ -386,24 +385,6 @@ public final class GossipMembership implements Membership, AutoCloseable {
       // One listener's fault is not the next one's, nor the membership's.
       LOG.error("a membership listener failed on {}", event, e);
     }
-  }
-
-  /** Listeners that look must find what they are told. */
-  private void publish() {
-    var digest = swim.digest();
-    if (!digest.equals(published)) {
-      published = digest;
-      members = snapshot();
-      self = swim.self();
-    }
-  }
-
-  private NavigableMap<NodeName, Member> snapshot() {
-    var next = new TreeMap<NodeName, Member>();
-    for (Member member : swim.members()) {
-      next.put(member.id().name(), member);
-    }
-    return next;
   }
 
   private void planWakeUp() {
