@@ -64,7 +64,9 @@ public record GossipSettings(
         throw new IllegalArgumentException("expected an address to listen at, got: " + bind);
       }
       if (advertise.isPresent()
-          && (advertise.get().isUnresolved() || advertise.get().getAddress().isAnyLocalAddress())) {
+          && (advertise.get().isUnresolved()
+              || advertise.get().getAddress().isAnyLocalAddress()
+              || advertise.get().getAddress().isMulticastAddress())) {
         throw new IllegalArgumentException(
             "expected an address that others can reach, got: " + advertise.get());
       }

@@ -99,12 +99,10 @@ public final class PacketCodec {
               Values.read(packet.getAck().hasWho() ? packet.getAck().getWho() : packet.getFrom()));
       case PING_REQUEST -> {
         var request = packet.getPingRequest();
-        var address = Values.read(request.getAddress());
-        if (address.isUnresolved()) {
-          throw new MalformedGossip("expected a gossip address as bytes, got: " + address);
-        }
         yield new Packet.PingRequest(
-            request.getSequence(), new NodeName(request.getTarget()), address);
+            request.getSequence(),
+            new NodeName(request.getTarget()),
+            Values.readGossip(request.getAddress()));
       }
       case NACK -> new Packet.Nack(packet.getNack().getSequence());
     };

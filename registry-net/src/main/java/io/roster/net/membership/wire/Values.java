@@ -62,6 +62,16 @@ final class Values {
     }
   }
 
+  /** An address that one node can be reached at. */
+  static InetSocketAddress readGossip(Address address) throws MalformedGossip {
+    var read = read(address);
+    var ip = read.getAddress();
+    if (ip == null || ip.isAnyLocalAddress() || ip.isMulticastAddress()) {
+      throw new MalformedGossip("expected the address of one node as bytes, got: " + read);
+    }
+    return read;
+  }
+
   static Metadata write(NodeMetadata metadata) {
     var builder =
         Metadata.newBuilder()
@@ -128,13 +138,9 @@ final class Values {
   }
 
   static Member read(io.roster.proto.gossip.Member member) throws MalformedGossip {
-    var address = read(member.getAddress());
-    if (address.isUnresolved()) {
-      throw new MalformedGossip("expected a gossip address as bytes, got: " + address);
-    }
     return new Member(
         read(member.getId()),
-        address,
+        readGossip(member.getAddress()),
         read(member.getState()),
         version(member.getVersion()),
         read(member.getMetadata()));
