@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,11 +103,14 @@ final class Sync {
   /** The peer has sent what it knows: send what it lacks, and ask for what is lacking here. */
   void versions(long stream, StreamMessage.Versions message) {
     Map<NodeName, Row> theirs = new HashMap<>(message.rows().size() * 2);
-    var wants = new ArrayList<NodeName>();
+    var wants = new LinkedHashSet<NodeName>();
+    // Whoever names more than can be remembered is asked for no more than that.
+    int wantsMax = context.options.reconnect().membersMax();
     for (Row row : message.rows()) {
       theirs.put(row.id().name(), row);
       var held = context.table.get(row.id().name());
-      if (held.isEmpty() || Precedence.compare(held.get(), row) < 0) {
+      boolean newer = held.isEmpty() || Precedence.compare(held.get(), row) < 0;
+      if (newer && wants.size() < wantsMax) {
         wants.add(row.id().name());
       }
     }
@@ -118,14 +122,17 @@ final class Sync {
             rows.add(known(member));
           }
         });
-    context.emit(new Effect.Say(stream, new StreamMessage.Rows(context.self, rows, wants), false));
+    context.emit(
+        new Effect.Say(
+            stream, new StreamMessage.Rows(context.self, rows, List.copyOf(wants)), false));
   }
 
   /** Rows that this node lacks, and a wish for rows that the peer lacks. */
   void rows(long stream, StreamMessage.Rows message) {
     if (stream < 0) {
       var wanted = new ArrayList<Known>();
-      for (NodeName name : message.wants()) {
+      // One wish for a name is as good as a million.
+      for (NodeName name : new LinkedHashSet<>(message.wants())) {
         context.table.get(name).ifPresent(member -> wanted.add(known(member)));
       }
       context.emit(

@@ -19,6 +19,9 @@ import io.roster.proto.gossip.WhoIs;
 /** Messages of a stream as bytes and back. Pure. */
 public final class StreamCodec {
 
+  /** More than any view holds. */
+  private static final int NAMES_MAX = 1 << 20;
+
   private StreamCodec() {}
 
   /** The bytes of a message. */
@@ -112,8 +115,13 @@ public final class StreamCodec {
       case VERSIONS -> read(message.getVersions(), parts);
       case ROWS -> read(message.getRows(), parts);
       case WHO_IS -> new StreamMessage.WhoIs(new NodeName(message.getWhoIs().getName()));
-      case THIS_IS ->
-          new StreamMessage.ThisIs(parts.read(message.getThisIs().getLatestList(), Values::read));
+      case THIS_IS -> {
+        var latest = parts.read(message.getThisIs().getLatestList(), Values::read);
+        if (latest.size() > 1) {
+          throw new MalformedGossip("expected one latest start, got: " + latest.size());
+        }
+        yield new StreamMessage.ThisIs(latest);
+      }
       case KEY_ORDER, KEY_REPORT ->
           throw new MalformedGossip("expected a message of membership, got one about keys");
       case MESSAGE_NOT_SET -> throw new MalformedGossip("expected a stream message, got none");
@@ -138,6 +146,11 @@ public final class StreamCodec {
   }
 
   private static StreamMessage read(Rows message, Parts parts) throws MalformedGossip {
+    if (message.getWantsCount() > NAMES_MAX) {
+      throw new MalformedGossip(
+          "expected wishes for at most %d members, got: %d"
+              .formatted(NAMES_MAX, message.getWantsCount()));
+    }
     return new StreamMessage.Rows(
         Values.read(message.getFrom()),
         parts.read(message.getRowsList(), StreamCodec::read),

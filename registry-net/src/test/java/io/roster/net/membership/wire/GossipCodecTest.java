@@ -125,6 +125,15 @@ class GossipCodecTest {
   }
 
   @Test
+  void more_than_one_latest_start_is_malformed() {
+    byte[] bytes = StreamCodec.encode(new StreamMessage.ThisIs(List.of(member(), member())));
+
+    assertThatThrownBy(() -> StreamCodec.decode(bytes))
+        .isInstanceOf(MalformedGossip.class)
+        .hasMessageContaining("expected one latest start");
+  }
+
+  @Test
   void an_absurd_incarnation_is_malformed() throws Exception {
     byte[] bytes = PacketCodec.encode(new Packet(ID, new Packet.News(), List.of()));
     var packet = io.roster.proto.gossip.Packet.parseFrom(bytes).toBuilder();
