@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param interval how often a member compares its view with a random other's, 10 s; stretched above
  *     32 members by the binary logarithm of their number less four, rounded up. Higher: costs less.
  *     Lower: what gossip missed is repaired sooner
- * @param timeout how long a stream may stay without progress, 2 s. Higher: holds on to peers that
- *     hang. Lower: gives slow ones up
+ * @param timeout how long a stream may stay without progress, 2 s; as a whole it may take five
+ *     times that. Higher: holds on to peers that hang. Lower: gives slow ones up
  */
 public record PushPullOptions(Duration interval, Duration timeout) {
 

@@ -14,7 +14,7 @@ public enum Rejection {
   REPLAYED,
   /** Not sealed, and of another cluster. */
   OTHER_CLUSTER,
-  /** Authentic, but no message that this node understands. */
+  /** Authentic, but no message that this node understands, or none that is due. */
   MALFORMED,
   /** News or rows of a kind that a later version has; the rest of their message was heard. */
   LATER_VERSION,

@@ -12,9 +12,11 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.roster.net.membership.swim.StreamMessage;
 import io.roster.net.membership.wire.KeyCodec;
+import io.roster.net.membership.wire.KeyOrder;
 import io.roster.net.membership.wire.MalformedGossip;
 import io.roster.net.membership.wire.StreamCodec;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /* Over a stream go frames: length 4 | bytes. The accepting side sends the first, a challenge of 16
  * random bytes in the open; all others are sealed messages. Until a peer has shown that it holds a
- * key its frames must be short, and whoever opened the stream has little time: a peer that sends a byte
- * now and then could hold it forever otherwise.
+ * key its frames must be short, unless it was asked for a view, and it has little time; after that it
+ * has more, but not for ever: a peer that sends a byte now and then could hold the stream otherwise.
  */
 final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
@@ -33,11 +35,15 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   private static final String FRAMES = "frames";
   private static final String DEADLINE = "deadline";
 
+  /** A conversation of a member takes at most so many times as long as each of its steps may. */
+  private static final int MEMBER_TIMEOUTS = 5;
+
   private final long stream;
   private final StreamPort port;
   private final Seals seals;
   private final Duration timeout;
   private final Traffic traffic;
+  private final Conversation conversation;
 
   /** What to send once the challenge is here; null on the accepting side, and once sent. */
   private @Nullable StreamMessage first;
@@ -45,6 +51,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   private @Nullable Sealer sealer;
   private @Nullable Opener opener;
   private boolean trusted;
+
+  /** Frames that came with the one that ended the stream are not looked at. */
+  private boolean ended;
 
   private StreamHandler(
       long stream,
@@ -59,6 +68,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     this.timeout = timeout;
     this.traffic = traffic;
     this.first = first;
+    this.conversation = first == null ? Conversation.accepted() : Conversation.beganWith(first);
   }
 
   @SuppressWarnings("ParameterNumber") // passed on as they came
@@ -79,9 +89,8 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   void install(ChannelPipeline pipeline) {
     pipeline.addLast(new ReadTimeoutHandler(timeout.toMillis(), TimeUnit.MILLISECONDS));
-    if (stream < 0) {
-      pipeline.addLast(DEADLINE, new Deadline(timeout));
-    }
+    // Whoever opens a stream has to connect before.
+    pipeline.addLast(DEADLINE, new Deadline(stream < 0 ? timeout : timeout.multipliedBy(2)));
     pipeline.addLast(FRAMES, frames(STRANGER_FRAME_MAX));
     pipeline.addLast(this);
   }
@@ -115,6 +124,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) {
+    if (ended) {
+      return;
+    }
     byte[] bytes = new byte[frame.readableBytes()];
     frame.readBytes(bytes);
     var opening = opener;
@@ -128,10 +140,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
         trust(ctx);
         decode(ctx, message);
       }
-      case Opener.Rejected(Rejection why) -> {
-        traffic.reject(why);
-        var _ = ctx.close();
-      }
+      case Opener.Rejected(Rejection why) -> reject(ctx, why);
     }
   }
 
@@ -157,13 +166,15 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   private void challenged(ChannelHandlerContext ctx, byte[] challenge) {
     var message = first;
     if (challenge.length != Seals.CHALLENGE || message == null) {
-      traffic.reject(Rejection.NOT_GOSSIP);
-      var _ = ctx.close();
+      reject(ctx, Rejection.NOT_GOSSIP);
       return;
     }
     first = null;
     sealer = seals.streamSealer(challenge, true);
     opener = seals.streamOpener(challenge, false);
+    if (conversation.expectsMuch()) {
+      ctx.pipeline().replace(FRAMES, FRAMES, frames(FRAME_MAX));
+    }
     say(ctx.channel(), message, false);
   }
 
@@ -171,8 +182,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     if (!trusted) {
       trusted = true;
       ctx.pipeline().replace(FRAMES, FRAMES, frames(FRAME_MAX));
+      ctx.pipeline()
+          .replace(DEADLINE, DEADLINE, new Deadline(timeout.multipliedBy(MEMBER_TIMEOUTS)));
       if (stream < 0) {
-        ctx.pipeline().remove(DEADLINE);
         port.proved(stream);
       }
     }
@@ -181,19 +193,30 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   private void decode(ChannelHandlerContext ctx, byte[] message) {
     StreamMessage decoded;
     try {
-      var order = KeyCodec.order(message);
-      // Only whoever opens a stream asks for something.
-      if (order.isPresent() && stream < 0) {
+      // All but a first message may be large, and is not to be read twice.
+      var order =
+          conversation.expectsOrder() ? KeyCodec.order(message) : Optional.<KeyOrder>empty();
+      if (order.isPresent()) {
+        conversation.tookOrder();
         port.ordered(stream, order.get());
         return;
       }
       decoded = StreamCodec.decode(message, () -> traffic.reject(Rejection.LATER_VERSION));
+      if (!conversation.takes(decoded)) {
+        throw new MalformedGossip(
+            "expected what is due, got: " + decoded.getClass().getSimpleName());
+      }
     } catch (MalformedGossip e) {
-      traffic.reject(Rejection.MALFORMED);
-      var _ = ctx.close();
+      reject(ctx, Rejection.MALFORMED);
       return;
     }
     port.heard(stream, decoded);
+  }
+
+  private void reject(ChannelHandlerContext ctx, Rejection why) {
+    ended = true;
+    traffic.reject(why);
+    var _ = ctx.close();
   }
 
   private static io.netty.channel.ChannelFuture write(Channel channel, byte[] bytes) {

@@ -275,7 +275,7 @@ class HostileInputIT {
   }
 
   /* Bytes that were never read make the kernel reset the connection, which is an end as well. */
-  private static int endOf(DataInputStream in) {
+  static int endOf(DataInputStream in) {
     try {
       return in.read();
     } catch (SocketTimeoutException e) {
@@ -289,7 +289,7 @@ class HostileInputIT {
     return nodes.node("a").stats().rejected().getOrDefault(why, 0L);
   }
 
-  private static void assertNoReply(DatagramSocket socket) throws IOException {
+  static void assertNoReply(DatagramSocket socket) throws IOException {
     socket.setSoTimeout(REPLY_MILLIS);
     assertThatThrownBy(() -> socket.receive(new DatagramPacket(new byte[2_000], 2_000)))
         .isInstanceOf(SocketTimeoutException.class);
@@ -299,7 +299,7 @@ class HostileInputIT {
     return sealer(GossipNodes.KEY, cluster).seal(ping());
   }
 
-  private static Sealer sealer(GossipKey key, String cluster) {
+  static Sealer sealer(GossipKey key, String cluster) {
     return new Seals(() -> Keyring.of(key), cluster).datagramSealer();
   }
 

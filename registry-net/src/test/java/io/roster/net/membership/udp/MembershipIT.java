@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
+import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
+import io.roster.net.membership.swim.StreamMessage;
+import io.roster.proto.gossip.State;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -24,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -48,6 +52,47 @@ class MembershipIT {
     nodes.startAll("a", "b", "c", "d", "e");
 
     assertThat(nodes.node("e").members()).hasSize(5);
+  }
+
+  @Test
+  void views_are_compared_however_large_they_are() throws IOException {
+    // Nobody gossips of who is gone: others hear of them when views are compared.
+    var often =
+        GossipOptions.loopback()
+            .withPushPull(pushPull -> pushPull.withInterval(Duration.ofMillis(200)));
+    var a = nodes.start("a", 1, 0, settings -> settings.withOptions(often));
+    var seed = a.self().gossipAddress();
+    nodes.start("b", 1, 0, settings -> settings.withOptions(often).withSeeds(() -> List.of(seed)));
+    nodes.awaitUp("a", "b");
+    var gone = IntStream.range(0, 1_000).mapToObj("gone-%04d"::formatted).toList();
+
+    tell(a, gone);
+    awaitMembers("b", gone.size() + 2);
+    tell(a, List.of("one-more"));
+
+    awaitMembers("b", gone.size() + 3);
+  }
+
+  private void tell(GossipMembership node, List<String> gone) throws IOException {
+    var rows = RawGossip.rows();
+    for (String name : gone) {
+      var member = RawGossip.newcomer().setState(State.STATE_LEFT);
+      member.getIdBuilder().setName(name);
+      rows.addRows(RawGossip.known(member));
+    }
+    try (var insider = Insider.opening(node.self().gossipAddress())) {
+      var known = nodes.node("b").self();
+      insider.say(new StreamMessage.Compare(known, new StreamMessage.Digest(-1, -1)));
+      insider.hear();
+      insider.say(RawGossip.message(rows));
+      insider.hear();
+    }
+  }
+
+  private void awaitMembers(String observer, int count) {
+    await()
+        .atMost(GossipNodes.PATIENCE)
+        .until(() -> nodes.node(observer).members().size() == count);
   }
 
   @Test
