@@ -1,5 +1,6 @@
 package io.roster.net.membership.udp;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.roster.core.identity.NodeId;
@@ -13,13 +14,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Gossiping nodes on loopback, in this JVM, with cuts between them. */
@@ -27,6 +28,7 @@ final class GossipNodes implements AutoCloseable {
 
   static final GossipKey KEY = GossipKey.generate();
   private static final int AT_A_TIME = 5;
+  private static final int SEEDS = 2;
   private static final Duration CALM = Duration.ofSeconds(3);
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,6 +37,15 @@ final class GossipNodes implements AutoCloseable {
   private final Map<String, List<MemberEvent>> events = new ConcurrentHashMap<>();
   private final Map<Integer, String> owners = new ConcurrentHashMap<>();
   private final Set<Set<String>> cuts = ConcurrentHashMap.newKeySet();
+  private final GossipOptions options;
+
+  GossipNodes() {
+    this(GossipOptions.loopback());
+  }
+
+  GossipNodes(GossipOptions options) {
+    this.options = options;
+  }
 
   static InetSocketAddress loopback(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -54,7 +65,7 @@ final class GossipNodes implements AutoCloseable {
                 "test",
                 Keyring.of(KEY),
                 loopback(port))
-            .withOptions(GossipOptions.loopback())
+            .withOptions(options)
             .withLinkFilter((_, peer) -> passes(name, peer));
     var node = GossipMembership.start(change.apply(settings));
     var heard = new CopyOnWriteArrayList<MemberEvent>();
@@ -78,10 +89,21 @@ final class GossipNodes implements AutoCloseable {
         start(names[i], 1, 0, nodes.values().iterator().next().self().gossipAddress());
       }
       if ((i + 1) % AT_A_TIME == 0) {
-        awaitUpFor(CALM, nodes.keySet().toArray(String[]::new));
+        awaitCalm(nodes.keySet().toArray(String[]::new));
       }
     }
     awaitUp(names);
+  }
+
+  /** Starts nodes of these names, none of which waits for any other; the first two are seeds. */
+  void startAtOnce(String... names) throws IOException {
+    var seeds = new CopyOnWriteArrayList<InetSocketAddress>();
+    for (String name : names) {
+      var node = start(name, 1, 0, settings -> settings.withSeeds(() -> List.copyOf(seeds)));
+      if (seeds.size() < SEEDS) {
+        seeds.add(node.self().gossipAddress());
+      }
+    }
   }
 
   GossipMembership node(String name) {
@@ -116,38 +138,51 @@ final class GossipNodes implements AutoCloseable {
 
   /** Waits until each of these sees exactly these as alive. */
   void awaitUp(String... names) {
-    awaitUpFor(Duration.ZERO, names);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertAllSee(member -> member.state() == MemberState.ALIVE, names));
   }
 
-  private void awaitUpFor(Duration time, String... names) {
-    await()
-        .during(time)
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> {
-              for (String name : names) {
-                var up = new HashSet<String>();
-                for (Member member : node(name).members()) {
-                  if (member.state() == MemberState.ALIVE) {
-                    up.add(member.id().name().value());
-                  }
-                }
-                org.assertj.core.api.Assertions.assertThat(up)
-                    .as("seen by " + name)
-                    .containsExactlyInAnyOrder(names);
-              }
-            });
+  /** Waits until each of these sees exactly these as up, be they suspected. */
+  void awaitMet(String... names) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertAllSee(Member::isUp, names));
+  }
+
+  /** Waits until that has been so for a while. */
+  void awaitCalm(String... names) {
+    await().during(CALM).atMost(PATIENCE).untilAsserted(() -> assertAllSee(Member::isUp, names));
+  }
+
+  private void assertAllSee(Predicate<Member> up, String... names) {
+    for (String name : names) {
+      assertThat(node(name).members())
+          .filteredOn(up)
+          .extracting(member -> member.id().name().value())
+          .as("seen by " + name)
+          .containsExactlyInAnyOrder(names);
+    }
   }
 
   void awaitState(String observer, String name, MemberState state) {
+    awaitState(List.of(observer), List.of(name), state);
+  }
+
+  /** Waits until each of {@code observers} sees each of {@code names} so. */
+  void awaitState(List<String> observers, List<String> names, MemberState state) {
     await()
         .atMost(PATIENCE)
         .until(
             () ->
-                node(observer)
-                    .member(new NodeName(name))
-                    .filter(member -> member.state() == state)
-                    .isPresent());
+                observers.stream()
+                    .allMatch(
+                        observer -> names.stream().allMatch(name -> sees(observer, name, state))));
+  }
+
+  private boolean sees(String observer, String name, MemberState state) {
+    return node(observer)
+        .member(new NodeName(name))
+        .filter(member -> member.state() == state)
+        .isPresent();
   }
 
   @Override
