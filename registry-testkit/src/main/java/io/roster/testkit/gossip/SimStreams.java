@@ -18,9 +18,32 @@ final class SimStreams {
 
   private record End(SimNode node, long stream) {}
 
-  private record Connection(End opener, End acceptor) {
+  private static final class Connection {
+    final End opener;
+    final End acceptor;
+    private long atOpenerNanos = Long.MIN_VALUE;
+    private long atAcceptorNanos = Long.MIN_VALUE;
+
+    Connection(End opener, End acceptor) {
+      this.opener = opener;
+      this.acceptor = acceptor;
+    }
+
     End other(End end) {
       return end.equals(opener) ? acceptor : opener;
+    }
+
+    /** When what was sent to an end last arrives. */
+    long arrival(End end) {
+      return end.equals(opener) ? atOpenerNanos : atAcceptorNanos;
+    }
+
+    void arrives(End end, long atNanos) {
+      if (end.equals(opener)) {
+        atOpenerNanos = atNanos;
+      } else {
+        atAcceptorNanos = atNanos;
+      }
     }
   }
 
@@ -43,6 +66,7 @@ final class SimStreams {
                     node.address(),
                     to,
                     timeout,
+                    Long.MIN_VALUE,
                     () -> arrive(opener, to, first),
                     () -> fail(opener, false)));
   }
@@ -54,7 +78,7 @@ final class SimStreams {
       return;
     }
     var to = connection.other(from);
-    pass(from, to, message);
+    pass(connection, from, to, message);
     if (last) {
       ends.remove(from);
     }
@@ -66,7 +90,12 @@ final class SimStreams {
     if (connection != null) {
       var other = connection.other(end);
       network.connected(
-          node.address(), other.node().address(), timeout, () -> fail(other, false), () -> {});
+          node.address(),
+          other.node().address(),
+          timeout,
+          connection.arrival(other),
+          () -> fail(other, false),
+          () -> {});
     }
   }
 
@@ -81,6 +110,7 @@ final class SimStreams {
           to,
           opener.node().address(),
           timeout,
+          Long.MIN_VALUE,
           () -> fail(opener, true),
           () -> fail(opener, false));
       return;
@@ -105,20 +135,23 @@ final class SimStreams {
     peer.input(new Input.StreamHeard(acceptor.stream(), first));
   }
 
-  private void pass(End from, End to, StreamMessage message) {
+  private void pass(Connection connection, End from, End to, StreamMessage message) {
     int bytes = cluster.bytesOf(message);
     from.node().bytesSent += bytes;
-    network.connected(
-        from.node().address(),
-        to.node().address(),
-        timeout,
-        () -> {
-          if (ends.containsKey(to)) {
-            to.node().bytesReceived += bytes;
-            to.node().input(new Input.StreamHeard(to.stream(), message));
-          }
-        },
-        () -> fail(to, false));
+    long arrives =
+        network.connected(
+            from.node().address(),
+            to.node().address(),
+            timeout,
+            connection.arrival(to),
+            () -> {
+              if (ends.containsKey(to)) {
+                to.node().bytesReceived += bytes;
+                to.node().input(new Input.StreamHeard(to.stream(), message));
+              }
+            },
+            () -> fail(to, false));
+    connection.arrives(to, arrives);
   }
 
   private void fail(End end, boolean refused) {

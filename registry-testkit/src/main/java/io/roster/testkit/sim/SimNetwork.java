@@ -142,18 +142,28 @@ public final class SimNetwork<H> {
    * or, if the way is cut, {@code broken} runs when {@code patience} is over.
    */
   public void connected(H from, H to, Duration patience, Runnable deliver, Runnable broken) {
+    var way = new Way<>(from, to);
+    long before = arrivals.getOrDefault(way, Long.MIN_VALUE);
+    arrivals.put(way, connected(from, to, patience, before, deliver, broken));
+  }
+
+  /**
+   * The same for one of several connections between two hosts, which do not wait for each other.
+   *
+   * @param beforeNanos when what was sent before arrives
+   * @return when this arrives; as before, where the way is cut
+   */
+  @SuppressWarnings("ParameterNumber") // the connection is a way and what was sent on it
+  public long connected(
+      H from, H to, Duration patience, long beforeNanos, Runnable deliver, Runnable broken) {
     if (!passes(from, to) || !passes(to, from)) {
       simulation.after(patience, broken);
-      return;
+      return beforeNanos;
     }
-    var way = new Way<>(from, to);
     long resend = random.nextDouble() < link.loss() ? 200_000_000L : 0;
-    long at =
-        Math.max(
-            simulation.nowNanos() + delay().toNanos() + resend,
-            arrivals.getOrDefault(way, Long.MIN_VALUE) + 1);
-    arrivals.put(way, at);
+    long at = Math.max(simulation.nowNanos() + delay().toNanos() + resend, beforeNanos + 1);
     simulation.at(at, deliver);
+    return at;
   }
 
   /** One delay, by chance. */
