@@ -29,6 +29,8 @@ final class Agenda {
 
     record SyncNow() implements Alarm {}
 
+    record SyncAfterNews() implements Alarm {}
+
     record ReconnectNow() implements Alarm {}
 
     record ForgetNow() implements Alarm {}

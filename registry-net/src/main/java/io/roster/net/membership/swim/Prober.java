@@ -7,14 +7,12 @@ import io.roster.net.membership.MemberState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +37,7 @@ final class Prober {
   /** Questions that were put again: by the number of the repeat. */
   private final Map<Long, Repeat> repeats = new HashMap<>();
 
-  private final Set<NodeName> underProbe = new HashSet<>();
+  private final Map<NodeName, Long> underProbe = new HashMap<>();
 
   /** Whom to ask when there is room, and why. */
   private final SequencedMap<NodeName, Check> waiting = new LinkedHashMap<>();
@@ -91,7 +89,7 @@ final class Prober {
   /** One question that is out. */
   private static final class Probe {
     final Member target;
-    final Check check;
+    Check check;
     final long askedAtNanos;
     final long overAtNanos;
     final Agenda.Entry alarm;
@@ -131,7 +129,7 @@ final class Prober {
     context
         .table
         .nextToProbe()
-        .filter(target -> !underProbe.contains(target.id().name()))
+        .filter(target -> !underProbe.containsKey(target.id().name()))
         .ifPresent(target -> begin(target, Check.GLANCE));
     if (options.lookAround() > 0) {
       // A suspect whose refutation was lost must not wait for its next turn.
@@ -145,15 +143,33 @@ final class Prober {
     if (name.equals(context.self.name()) || target.isEmpty()) {
       return;
     }
-    if (underProbe.contains(name)) {
-      if (!check.charge().isEmpty()) {
-        context.sendBare(target.get().gossipAddress(), new Packet.News(), check.charge());
-      }
+    var asked = underProbe.get(name);
+    if (asked != null) {
+      extend(asked, check);
     } else if (probes.size() < CHECKS_MAX) {
       begin(target.get(), check);
     } else if (waiting.size() < WAITING_MAX || waiting.containsKey(name)) {
       waiting.merge(name, check, Check::and);
     }
+  }
+
+  /**
+   * One that is being asked anyway is asked for this reason too: what is said of it is put to it,
+   * and where it was found gone by somebody else, its port is looked at without waiting.
+   */
+  private void extend(long asked, Check check) {
+    var probe = current(asked);
+    if (probe == null || check.equals(Check.GLANCE)) {
+      return;
+    }
+    probe.check = probe.check.and(check);
+    if (!check.charge().isEmpty()) {
+      context.sendBare(probe.target.gossipAddress(), new Packet.News(), check.charge());
+    }
+    if (check.withStream()) {
+      openStream(probe, asked);
+    }
+    judge(asked, probe);
   }
 
   void slow(long asked) {
@@ -177,7 +193,7 @@ final class Prober {
       context.sendToMember(
           helper, new Packet.PingRequest(asked, target.id().name(), target.gossipAddress()));
     }
-    openStream(probe, asked);
+    reopenStream(probe, asked);
     judge(asked, probe);
   }
 
@@ -292,8 +308,8 @@ final class Prober {
   }
 
   private void begin(Member target, Check check) {
-    underProbe.add(target.id().name());
     long asked = context.nextSequence();
+    underProbe.put(target.id().name(), asked);
     long now = context.nowNanos;
     var options = context.options.probes();
     var alarm =
@@ -330,6 +346,16 @@ final class Prober {
                   probe.target.gossipAddress(),
                   new StreamMessage.Probe(context.self, probe.target.id().name())));
     }
+  }
+
+  /**
+   * One that was opened with the question should have been answered by now. Its first packet may be
+   * lost, and a host sends that again after a second only.
+   */
+  private void reopenStream(Probe probe, long asked) {
+    probe.stream.ifPresent(streams::close);
+    probe.stream = OptionalLong.empty();
+    openStream(probe, asked);
   }
 
   /**
@@ -387,7 +413,7 @@ final class Prober {
             context.options.probes().lookAround(),
             member ->
                 member.state() == MemberState.ALIVE
-                    && !underProbe.contains(member.id().name())
+                    && !underProbe.containsKey(member.id().name())
                     && !contacts.heardSince(member.id().name(), lately))
         .forEach(member -> check(member.id().name(), Check.GLANCE));
   }

@@ -25,6 +25,7 @@ final class Sync {
   private final Context context;
   private final View view;
   private final Streams streams;
+  private boolean isPlanned;
 
   Sync(Context context, View view, Streams streams) {
     this.context = context;
@@ -46,6 +47,28 @@ final class Sync {
     context.afterAbout(
         Duration.ofNanos((long) (context.options.pushPull().interval().toNanos() * factor)),
         new Agenda.Alarm.SyncNow());
+    withAnybody();
+  }
+
+  /**
+   * Compares once more when what is happening should be over: of much news that come at once, as
+   * when a split heals, somebody may miss one, and the next comparison is far away in a large
+   * cluster.
+   */
+  void afterNews() {
+    if (!isPlanned) {
+      isPlanned = true;
+      context.after(
+          context.options.pushPull().interval().dividedBy(4), new Agenda.Alarm.SyncAfterNews());
+    }
+  }
+
+  void newsAreOver() {
+    isPlanned = false;
+    withAnybody();
+  }
+
+  private void withAnybody() {
     context.table.pick(1, member -> member.state() == MemberState.ALIVE).stream()
         .map(Member::gossipAddress)
         .forEach(this::with);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.Member;
+import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.MemberState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,57 @@ class LostQuestionsTest extends OneMachine {
     }
 
     assertThat(echoes).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void a_stream_that_says_nothing_is_opened_once_more_when_the_datagram_is_late() {
+    know(PEER);
+    var opened = opens(step(new Input.Check(PEER.id().name())));
+    var later = new ArrayList<Effect>();
+
+    for (int wakes = 0; wakes < 50 && opens(later).isEmpty(); wakes++) {
+      now = swim.wakeAtNanos();
+      later.addAll(step(new Input.Wake()));
+    }
+
+    assertThat(later).contains(new Effect.Close(opened.getFirst().stream()));
+    assertThat(opens(later).getFirst().to()).isEqualTo(PEER.gossipAddress());
+  }
+
+  @Test
+  void whose_death_is_told_while_it_is_asked_is_dead_as_soon_as_its_port_is_found_closed() {
+    know(PEER);
+    know(OTHER);
+    var asked = packet(OTHER, ping(), accused(PEER, 0, MemberState.SUSPECT));
+
+    var told = packet(OTHER, ping(), accused(PEER, 0, MemberState.DEAD));
+    var refused = step(new Input.StreamFailed(opens(told).getFirst().stream(), true));
+
+    assertThat(opens(asked)).isEmpty();
+    assertThat(events(refused)).hasAtLeastOneElementOfType(MemberEvent.Down.class);
+  }
+
+  @Test
+  void views_are_compared_once_more_after_somebody_new_was_met() {
+    opens(packet(OTHER, new Packet.News(), new Rumor.Told(OTHER)))
+        .forEach(open -> step(new Input.StreamFailed(open.stream(), false)));
+    long until = now + 3_000_000_000L;
+    var effects = new ArrayList<Effect>();
+
+    while (swim.wakeAtNanos() < until) {
+      now = Math.max(now, swim.wakeAtNanos());
+      effects.addAll(step(new Input.Wake()));
+    }
+
+    assertThat(opens(effects))
+        .extracting(Effect.Open::first)
+        .hasAtLeastOneElementOfType(StreamMessage.Compare.class);
+  }
+
+  private static List<Effect.Open> opens(List<Effect> effects) {
+    var opens = new ArrayList<Effect.Open>();
+    effects.forEach(effect -> noteOpen(effect, opens));
+    return opens;
   }
 
   @Test
