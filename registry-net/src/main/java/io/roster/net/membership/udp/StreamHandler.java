@@ -137,8 +137,11 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     switch (opening.open(bytes)) {
       case Opener.Message(byte[] message) -> {
         traffic.bytesReceived.add(4L + bytes.length);
-        trust(ctx);
+        boolean isFirst = trust();
         decode(ctx, message);
+        if (isFirst && !ended && ctx.channel().isActive()) {
+          widen(ctx);
+        }
       }
       case Opener.Rejected(Rejection why) -> reject(ctx, why);
     }
@@ -178,16 +181,25 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     say(ctx.channel(), message, false);
   }
 
-  private void trust(ChannelHandlerContext ctx) {
-    if (!trusted) {
-      trusted = true;
-      ctx.pipeline().replace(FRAMES, FRAMES, frames(FRAME_MAX));
-      ctx.pipeline()
-          .replace(DEADLINE, DEADLINE, new Deadline(timeout.multipliedBy(MEMBER_TIMEOUTS)));
-      if (stream < 0) {
-        port.proved(stream);
-      }
+  /** The peer has shown a key; whether it had not before. */
+  private boolean trust() {
+    if (trusted) {
+      return false;
     }
+    trusted = true;
+    if (stream < 0) {
+      port.proved(stream);
+    }
+    return true;
+  }
+
+  /**
+   * Gives a member the room and the time of one. Once its first message was heard: whoever is
+   * replaced passes on at once what it has read already, which came after that.
+   */
+  private void widen(ChannelHandlerContext ctx) {
+    ctx.pipeline().replace(FRAMES, FRAMES, frames(FRAME_MAX));
+    ctx.pipeline().replace(DEADLINE, DEADLINE, new Deadline(timeout.multipliedBy(MEMBER_TIMEOUTS)));
   }
 
   private void decode(ChannelHandlerContext ctx, byte[] message) {
