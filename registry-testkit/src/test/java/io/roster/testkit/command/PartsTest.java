@@ -14,7 +14,17 @@ class PartsTest {
 
   private static final List<String> PARTS =
       List.of(
-          "repeats", "health", "confirmations", "buddy", "verifiers", "deaths", "pauses", "echo");
+          "repeats",
+          "look-around",
+          "neighbours",
+          "portions",
+          "health",
+          "confirmations",
+          "buddy",
+          "verifiers",
+          "deaths",
+          "pauses",
+          "echo");
 
   @Test
   void without_every_part_is_without_lifeguard() {
