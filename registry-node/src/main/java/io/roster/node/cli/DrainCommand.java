@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "drain",
     description = {
-      "Has a node hand all its workers to the others and take no more until it " + "starts again.",
+      "Has a node hand all its workers to the others and take no more until it starts again.",
       "It stays a member; stopping it afterwards moves nothing. What cannot move "
           + "in time is ended, and starts elsewhere without its state."
     })

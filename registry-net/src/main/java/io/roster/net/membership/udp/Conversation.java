@@ -64,7 +64,7 @@ final class Conversation {
 
   /** Whether the peer may answer with as much as a whole view. */
   boolean expectsMuch() {
-    return due == Due.COMPARISON || due == Due.ROWS;
+    return due == Due.COMPARISON;
   }
 
   private Optional<Due> after(StreamMessage message) {

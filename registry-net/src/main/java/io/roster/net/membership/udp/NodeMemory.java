@@ -64,8 +64,12 @@ public final class NodeMemory {
 
   /** Where other members were. */
   public List<InetSocketAddress> addresses() {
+    return addresses(lines());
+  }
+
+  private static List<InetSocketAddress> addresses(List<String> lines) {
     var addresses = new ArrayList<InetSocketAddress>();
-    for (String line : lines()) {
+    for (String line : lines) {
       if (line.startsWith(MEMBER)) {
         parse(line.substring(MEMBER.length()).strip(), addresses);
       }
@@ -82,12 +86,10 @@ public final class NodeMemory {
       if (!Files.exists(keyFile)) {
         return Optional.empty();
       }
-      var keys =
-          Files.readAllLines(keyFile).stream()
-              .filter(line -> !line.isBlank())
-              .map(GossipKey::parse)
-              .toList();
-      return keys.isEmpty() ? Optional.empty() : Optional.of(new Keyring(keys));
+      var lines = Files.readAllLines(keyFile);
+      return lines.stream().allMatch(String::isBlank)
+          ? Optional.empty()
+          : Optional.of(Keyring.parse(lines));
     } catch (IOException | IllegalArgumentException e) {
       // Neither message shows a key. Starting without them would look like an attack to the others.
       throw new IllegalStateException(
@@ -123,9 +125,10 @@ public final class NodeMemory {
   /** Notes this start and keeps the rest. Logs what goes wrong. */
   public synchronized void note(NodeId self) {
     var lines = new ArrayList<String>();
+    var before = lines();
     lines.add(INCARNATION + self.incarnation());
-    lines().stream().filter(line -> line.startsWith(MEMBER)).forEach(lines::add);
-    write(lines);
+    before.stream().filter(line -> line.startsWith(MEMBER)).forEach(lines::add);
+    write(before, lines);
   }
 
   /**
@@ -134,15 +137,17 @@ public final class NodeMemory {
    */
   public synchronized void save(NodeId self, Collection<Member> members) {
     var lines = new ArrayList<String>();
+    var before = lines();
     lines.add(INCARNATION + self.incarnation());
-    for (InetSocketAddress address : KnownAddresses.merge(addresses(), members, self.name())) {
+    for (InetSocketAddress address :
+        KnownAddresses.merge(addresses(before), members, self.name())) {
       lines.add(MEMBER + address.getAddress().getHostAddress() + " " + address.getPort());
     }
-    write(lines);
+    write(before, lines);
   }
 
-  private void write(List<String> lines) {
-    if (lines.equals(lines())) {
+  private void write(List<String> before, List<String> lines) {
+    if (lines.equals(before)) {
       return;
     }
     try {

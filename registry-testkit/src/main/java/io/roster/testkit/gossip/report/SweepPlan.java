@@ -113,12 +113,15 @@ final class SweepPlan {
   }
 
   private void splits() {
-    for (var hold : List.of(Duration.ofSeconds(10), MINUTE, Duration.ofHours(1))) {
-      for (int nodes : List.of(3, 5, 10, 100, 1_000)) {
-        var trial = trial(nodes, Scenario.CUT, hold);
-        int few = hold.compareTo(MINUTE) > 0 ? 5 : hold.equals(MINUTE) ? 40 : 100;
-        lan(Sweep.SPLITS, "split of " + text(hold), trial, seeds(nodes, 50, few));
-      }
+    splits(Duration.ofSeconds(10), 100);
+    splits(MINUTE, 40);
+    splits(Duration.ofHours(1), 5);
+  }
+
+  private void splits(Duration hold, int few) {
+    for (int nodes : List.of(3, 5, 10, 100, 1_000)) {
+      var trial = trial(nodes, Scenario.CUT, hold);
+      lan(Sweep.SPLITS, "split of " + text(hold), trial, seeds(nodes, 50, few));
     }
   }
 
