@@ -63,7 +63,10 @@ public record GossipOptions(
         .withDissemination(news -> news.withInterval(Duration.ofMillis(300)).withFanout(4))
         .withPushPull(
             pushPull ->
-                pushPull.withInterval(Duration.ofSeconds(30)).withTimeout(Duration.ofSeconds(10)))
+                pushPull
+                    .withInterval(Duration.ofSeconds(30))
+                    .withTimeout(Duration.ofSeconds(10))
+                    .withSettling(Duration.ofMillis(7_500)))
         .withReconnect(reconnect -> reconnect.withInterval(Duration.ofSeconds(2)));
   }
 
@@ -85,7 +88,10 @@ public record GossipOptions(
             news -> news.withInterval(Duration.ofMillis(200)).withPortions(0).withNeighbours(0))
         .withPushPull(
             pushPull ->
-                pushPull.withInterval(Duration.ofSeconds(30)).withTimeout(Duration.ofSeconds(10)))
+                pushPull
+                    .withInterval(Duration.ofSeconds(30))
+                    .withTimeout(Duration.ofSeconds(10))
+                    .withSettling(Duration.ZERO))
         .withReconnect(reconnect -> reconnect.withInterval(Duration.ofSeconds(30)));
   }
 

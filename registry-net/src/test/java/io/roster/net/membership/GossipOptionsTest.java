@@ -21,7 +21,8 @@ class GossipOptionsTest {
     assertThat(options.dissemination())
         .isEqualTo(new DisseminationOptions(Duration.ofMillis(200), 3, 4, 1_400, 0, 0));
     assertThat(options.pushPull())
-        .isEqualTo(new PushPullOptions(Duration.ofSeconds(30), Duration.ofSeconds(10)));
+        .isEqualTo(
+            new PushPullOptions(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ZERO));
   }
 
   @Test
@@ -78,6 +79,9 @@ class GossipOptionsTest {
     refuses(
         lan -> lan.withReconnect(reconnect -> reconnect.withInterval(Duration.ZERO)),
         "expected a positive reconnect interval, got: PT0S");
+    refuses(
+        lan -> lan.withPushPull(pushPull -> pushPull.withSettling(Duration.ofMillis(-1))),
+        "expected a push-pull settling of zero or more, got: PT-0.001S");
     refuses(
         lan -> lan.withHealth(health -> health.withPauseTolerance(Duration.ofNanos(-1))),
         "expected a pauseTolerance of zero or more, got: PT-0.000000001S");

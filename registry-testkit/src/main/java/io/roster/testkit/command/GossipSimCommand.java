@@ -117,8 +117,8 @@ public final class GossipSimCommand implements RosterCommand {
       paramLabel = "PART",
       split = ",",
       description =
-          "Parts to switch off: repeats, look-around, neighbours, portions, health, confirmations,"
-              + " buddy, verifiers, deaths, pauses, echo; or all of them: lifeguard.")
+          "Parts to switch off: repeats, look-around, neighbours, portions, settling, health,"
+              + " confirmations, buddy, verifiers, deaths, pauses, echo; or all of them: lifeguard.")
   private List<String> without = List.of();
 
   @Option(

@@ -20,6 +20,7 @@ final class Parts {
       case "look-around" -> options.withProbes(probes -> probes.withLookAround(0));
       case "neighbours" -> options.withDissemination(news -> news.withNeighbours(0));
       case "portions" -> options.withDissemination(news -> news.withPortions(0));
+      case "settling" -> options.withPushPull(compare -> compare.withSettling(Duration.ZERO));
       case "health" -> options.withHealth(health -> health.withSlowdownMax(0));
       case "confirmations" ->
           options.withSuspicion(least -> least.withMaxMultiplier(1).withConfirmations(0));
@@ -31,8 +32,8 @@ final class Parts {
       case "lifeguard" -> Lifeguard.SWIM.of(options);
       default ->
           throw new IllegalArgumentException(
-              "expected parts of repeats, look-around, neighbours, portions, health, confirmations,"
-                  + " buddy, verifiers, deaths, pauses, echo or lifeguard, got: "
+              "expected parts of repeats, look-around, neighbours, portions, settling, health,"
+                  + " confirmations, buddy, verifiers, deaths, pauses, echo or lifeguard, got: "
                   + part);
     };
   }

@@ -44,6 +44,7 @@ public enum Lifeguard {
     return preset
         .withProbes(probes -> probes.withRepeats(0).withLookAround(0))
         .withDissemination(news -> news.withPortions(0).withNeighbours(0))
+        .withPushPull(pushPull -> pushPull.withSettling(Duration.ZERO))
         .withHealth(_ -> new HealthOptions(0, Duration.ZERO, false))
         .withSuspicion(suspicion -> suspicion.withMaxMultiplier(1).withConfirmations(0))
         .withRefutation(_ -> RefutationOptions.NONE);

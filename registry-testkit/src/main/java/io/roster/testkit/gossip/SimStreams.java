@@ -6,7 +6,9 @@ import io.roster.testkit.sim.SimNetwork;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Streams between simulated nodes: in order and complete, refused, or broken by time. */
 final class SimStreams {
@@ -15,6 +17,9 @@ final class SimStreams {
   private final SimNetwork<InetSocketAddress> network;
   private final Duration timeout;
   private final Map<End, Connection> ends = new HashMap<>();
+
+  /** Those whose first message has not arrived. */
+  private final Set<End> opening = new HashSet<>();
 
   private record End(SimNode node, long stream) {}
 
@@ -55,12 +60,12 @@ final class SimStreams {
 
   void open(SimNode node, long stream, InetSocketAddress to, StreamMessage first) {
     var opener = new End(node, stream);
-    // A handshake and the challenge go before the first message.
-    var handshake = network.delay().multipliedBy(3);
+    opening.add(opener);
+    // The challenge goes before the first message.
     cluster
         .simulation()
         .after(
-            handshake,
+            network.handshake().plus(network.delay()),
             () ->
                 network.connected(
                     node.address(),
@@ -86,6 +91,7 @@ final class SimStreams {
 
   void close(SimNode node, long stream) {
     var end = new End(node, stream);
+    opening.remove(end);
     var connection = ends.remove(end);
     if (connection != null) {
       var other = connection.other(end);
@@ -100,6 +106,9 @@ final class SimStreams {
   }
 
   private void arrive(End opener, InetSocketAddress to, StreamMessage first) {
+    if (!opening.remove(opener)) {
+      return;
+    }
     var peer = cluster.at(to).orElse(null);
     if (peer == null || peer.state() == SimNode.State.CRASHED) {
       cluster.simulation().after(timeout, () -> fail(opener, false));
@@ -155,6 +164,7 @@ final class SimStreams {
   }
 
   private void fail(End end, boolean refused) {
+    opening.remove(end);
     ends.remove(end);
     if (end.stream() > 0) {
       end.node().input(new Input.StreamFailed(end.stream(), refused));

@@ -20,6 +20,9 @@ public final class SimNetwork<H> {
   /** How long a datagram from a host to itself takes. */
   private static final Duration LOOP = Duration.ofNanos(30_000);
 
+  /** What a host waits for an answer before it tries to connect again. */
+  private static final Duration CONNECT_AGAIN = Duration.ofSeconds(1);
+
   /** Full buffers lose datagrams within a host as well, but far fewer than links do. */
   private static final double LOCAL_SHARE = 0.1;
 
@@ -164,6 +167,20 @@ public final class SimNetwork<H> {
     long at = Math.max(simulation.nowNanos() + delay().toNanos() + resend, beforeNanos + 1);
     simulation.at(at, deliver);
     return at;
+  }
+
+  /**
+   * How long it takes to connect to a host that is reached: a packet each way, which are sent again
+   * after a second if they are lost.
+   */
+  public Duration handshake() {
+    var taken = delay().plus(delay());
+    for (int packet = 0; packet < 2; packet++) {
+      if (random.nextDouble() < link.loss()) {
+        taken = taken.plus(CONNECT_AGAIN);
+      }
+    }
+    return taken;
   }
 
   /** One delay, by chance. */

@@ -18,6 +18,7 @@ class PartsTest {
           "look-around",
           "neighbours",
           "portions",
+          "settling",
           "health",
           "confirmations",
           "buddy",

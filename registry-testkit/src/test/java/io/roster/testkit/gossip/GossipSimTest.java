@@ -124,6 +124,28 @@ class GossipSimTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  void what_gossip_misses_of_a_heal_is_found_when_it_has_settled(long seed) {
+    // So little is told, and so much of it lost, that somebody misses something, which takes a
+    // comparison or several; else views are compared once in an hour.
+    var options =
+        GossipOptions.lan()
+            .withDissemination(news -> news.withRetransmitMultiplier(1))
+            .withPushPull(compare -> compare.withInterval(Duration.ofHours(1)));
+    var cluster = cluster(seed, 0.2, options);
+    cluster.startJoined(40);
+    cluster.simulation().runFor(Duration.ofSeconds(1));
+    var smaller = IntStream.range(0, 16).mapToObj(GossipSim::address).toList();
+    var larger = IntStream.range(16, 40).mapToObj(GossipSim::address).toList();
+    cluster.network().split(List.of(smaller, larger));
+    cluster.simulation().runFor(Duration.ofSeconds(10));
+
+    cluster.network().heal();
+
+    assertThat(converge(cluster)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
   void a_node_that_does_not_hear_itself_accuses_nobody(long seed) {
     var cluster = joined(seed, 10);
     var lost = losses(cluster);
@@ -378,10 +400,13 @@ class GossipSimTest {
   }
 
   private static GossipSim cluster(long seed, double loss) {
+    return cluster(seed, loss, GossipOptions.lan());
+  }
+
+  private static GossipSim cluster(long seed, double loss, GossipOptions options) {
     var simulation = new Simulation(seed);
     var cluster =
-        new GossipSim(
-            simulation, new SimNetwork<>(simulation, Link.lan().losing(loss)), GossipOptions.lan());
+        new GossipSim(simulation, new SimNetwork<>(simulation, Link.lan().losing(loss)), options);
     cluster.observe(new GossipInvariants(cluster));
     return cluster;
   }

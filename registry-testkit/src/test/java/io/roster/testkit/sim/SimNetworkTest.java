@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What the network does to what a host sends to itself. */
+/** What the network loses, and what that costs. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SimNetworkTest {
 
@@ -45,6 +45,20 @@ class SimNetworkTest {
 
     assertThat(lost / (double) arrived.length).isBetween(0.28, 0.32);
     assertThat(lost / (double) bursts).isBetween(9.0, 11.0);
+  }
+
+  @Test
+  void a_packet_of_a_handshake_that_is_lost_costs_a_second() {
+    var network = new SimNetwork<String>(new Simulation(1), Link.lan().losing(0.5));
+    int[] seconds = new int[3];
+
+    for (int i = 0; i < SENT; i++) {
+      seconds[(int) network.handshake().toSeconds()]++;
+    }
+
+    assertThat(seconds[0] / (double) SENT).isBetween(0.23, 0.27);
+    assertThat(seconds[1] / (double) SENT).isBetween(0.48, 0.52);
+    assertThat(seconds[2] / (double) SENT).isBetween(0.23, 0.27);
   }
 
   private static int arrived(Link link) {

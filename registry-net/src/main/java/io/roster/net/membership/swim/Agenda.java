@@ -29,7 +29,7 @@ final class Agenda {
 
     record SyncNow() implements Alarm {}
 
-    record SyncAfterNews() implements Alarm {}
+    record SyncSettled() implements Alarm {}
 
     record ReconnectNow() implements Alarm {}
 

@@ -6,13 +6,14 @@ import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,13 @@ final class Prober {
    */
   record Check(List<Rumor> charge, boolean withStream, int attempts) {
 
+    /** A later start or version says more, then more accusers. */
+    private static final Comparator<Rumor> WEIGHT =
+        Comparator.<Rumor>comparingLong(rumor -> rumor.about().incarnation())
+            .thenComparingLong(Rumor::version)
+            .thenComparingInt(
+                rumor -> rumor instanceof Rumor.Accused news ? news.accusers().size() : 0);
+
     /** A look, no more. */
     static final Check GLANCE = new Check(List.of(), false, 1);
 
@@ -74,12 +82,12 @@ final class Prober {
           : Optional.empty();
     }
 
-    /** One question for both reasons, with the later charge. */
-    Check and(Check later) {
+    /** One question for both reasons, with the charge that says more. */
+    Check and(Check other) {
       return new Check(
-          later.charge.isEmpty() ? charge : later.charge,
-          withStream || later.withStream,
-          Math.max(attempts, later.attempts));
+          Stream.concat(other.charge.stream(), charge.stream()).max(WEIGHT).stream().toList(),
+          withStream || other.withStream,
+          Math.max(attempts, other.attempts));
     }
   }
 
@@ -95,7 +103,7 @@ final class Prober {
     final Agenda.Entry alarm;
     final List<Long> repeats = new ArrayList<>();
     Optional<Agenda.Entry> again = Optional.empty();
-    OptionalLong stream = OptionalLong.empty();
+    final List<Long> streams = new ArrayList<>(2);
     long slowAtNanos;
     boolean slow;
     boolean refused;
@@ -145,7 +153,13 @@ final class Prober {
     }
     var asked = underProbe.get(name);
     if (asked != null) {
-      extend(asked, check);
+      var probe = current(asked);
+      if (probe == null) {
+        // That was put to the start before; now that it is over, this one can be asked.
+        check(name, check);
+      } else {
+        extend(asked, probe, check);
+      }
     } else if (probes.size() < CHECKS_MAX) {
       begin(target.get(), check);
     } else if (waiting.size() < WAITING_MAX || waiting.containsKey(name)) {
@@ -157,17 +171,16 @@ final class Prober {
    * One that is being asked anyway is asked for this reason too: what is said of it is put to it,
    * and where it was found gone by somebody else, its port is looked at without waiting.
    */
-  private void extend(long asked, Check check) {
-    var probe = current(asked);
-    if (probe == null || check.equals(Check.GLANCE)) {
+  private void extend(long asked, Probe probe, Check check) {
+    if (check.equals(Check.GLANCE)) {
       return;
     }
     probe.check = probe.check.and(check);
     if (!check.charge().isEmpty()) {
       context.sendBare(probe.target.gossipAddress(), new Packet.News(), check.charge());
     }
-    if (check.withStream()) {
-      openStream(probe, asked);
+    if (check.withStream() && probe.streams.stream().noneMatch(streams::isOpen)) {
+      openStream(asked, probe);
     }
     judge(asked, probe);
   }
@@ -193,7 +206,10 @@ final class Prober {
       context.sendToMember(
           helper, new Packet.PingRequest(asked, target.id().name(), target.gossipAddress()));
     }
-    reopenStream(probe, asked);
+    // Beside one that was opened with the question: that may be slow, or its first packet lost,
+    // which
+    // a host sends again after a second only.
+    openStream(asked, probe);
     judge(asked, probe);
   }
 
@@ -301,7 +317,6 @@ final class Prober {
   void streamFailed(long asked, boolean refused) {
     var probe = probes.get(asked);
     if (probe != null) {
-      probe.stream = OptionalLong.empty();
       probe.refused |= refused;
       judge(asked, probe);
     }
@@ -325,7 +340,7 @@ final class Prober {
     }
     planRepeat(asked, probe);
     if (check.withStream()) {
-      openStream(probe, asked);
+      openStream(asked, probe);
     }
   }
 
@@ -337,25 +352,14 @@ final class Prober {
         .toList();
   }
 
-  private void openStream(Probe probe, long asked) {
-    if (probe.stream.isEmpty() && !probe.refused) {
-      probe.stream =
-          OptionalLong.of(
-              streams.open(
-                  new Streams.ForProbe(asked),
-                  probe.target.gossipAddress(),
-                  new StreamMessage.Probe(context.self, probe.target.id().name())));
+  private void openStream(long asked, Probe probe) {
+    if (!probe.refused) {
+      probe.streams.add(
+          streams.open(
+              new Streams.ForProbe(asked),
+              probe.target.gossipAddress(),
+              new StreamMessage.Probe(context.self, probe.target.id().name())));
     }
-  }
-
-  /**
-   * One that was opened with the question should have been answered by now. Its first packet may be
-   * lost, and a host sends that again after a second only.
-   */
-  private void reopenStream(Probe probe, long asked) {
-    probe.stream.ifPresent(streams::close);
-    probe.stream = OptionalLong.empty();
-    openStream(probe, asked);
   }
 
   /**
@@ -363,7 +367,7 @@ final class Prober {
    * has had its time to answer a datagram and nobody who was asked has reached it either.
    */
   private void judge(long asked, Probe probe) {
-    boolean alone = probe.check.charge().isEmpty();
+    boolean alone = charge(probe.target, probe.check).isEmpty();
     if (probe.refused
         && isHeld(probe.target)
         && (!alone || (probe.slow && probe.nacks >= probe.helpers))) {
@@ -424,7 +428,7 @@ final class Prober {
     probe.repeats.forEach(repeats::remove);
     probes.remove(asked);
     underProbe.remove(probe.target.id().name());
-    probe.stream.ifPresent(streams::close);
+    probe.streams.forEach(streams::close);
     while (!waiting.isEmpty() && probes.size() < CHECKS_MAX) {
       var next = waiting.pollFirstEntry();
       check(next.getKey(), next.getValue());

@@ -11,7 +11,7 @@ final class Streams {
   /** What a stream is for. */
   sealed interface Purpose {}
 
-  /** A probe that datagrams did not settle. */
+  /** A probe, beside its datagrams. */
   record ForProbe(long sequence) implements Purpose {}
 
   /** A comparison of views. */
@@ -36,7 +36,11 @@ final class Streams {
     return Optional.ofNullable(open.get(stream));
   }
 
-  /** This node is done with a stream. */
+  boolean isOpen(long stream) {
+    return open.containsKey(stream);
+  }
+
+  /** This node is done with a stream; does nothing if it is over. */
   void close(long stream) {
     if (open.remove(stream) != null) {
       context.emit(new Effect.Close(stream));

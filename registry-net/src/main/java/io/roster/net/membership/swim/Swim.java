@@ -369,7 +369,7 @@ public final class Swim {
       case Agenda.Alarm.SuspicionOver(NodeName name) -> view.suspicionOver(name);
       case Agenda.Alarm.GossipNow() -> context.gossip();
       case Agenda.Alarm.SyncNow() -> sync.next();
-      case Agenda.Alarm.SyncAfterNews() -> sync.newsAreOver();
+      case Agenda.Alarm.SyncSettled() -> sync.settled();
       case Agenda.Alarm.ReconnectNow() -> {
         if (!context.leaving) {
           reconnect.tick();
@@ -414,7 +414,7 @@ public final class Swim {
     @Override
     public void meet(Member member) {
       reconnect.noteOwner(member);
-      sync.afterNews();
+      sync.afterMeeting();
       // All hear of a newcomer; a few of them are enough to tell it everything.
       if (context.random.nextInt(context.table.upCount()) < MEETINGS) {
         sync.with(member.gossipAddress());

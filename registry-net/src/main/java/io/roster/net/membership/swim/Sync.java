@@ -25,7 +25,8 @@ final class Sync {
   private final Context context;
   private final View view;
   private final Streams streams;
-  private boolean isPlanned;
+  private boolean isSettling;
+  private long metAtNanos;
 
   Sync(Context context, View view, Streams streams) {
     this.context = context;
@@ -51,21 +52,28 @@ final class Sync {
   }
 
   /**
-   * Compares once more when what is happening should be over: of much news that come at once, as
+   * Compares once more when nobody has been met for a while: of much news that come at once, as
    * when a split heals, somebody may miss one, and the next comparison is far away in a large
-   * cluster.
+   * cluster. While members keep coming news are always under way and views never equal, so the
+   * usual comparisons have to do.
    */
-  void afterNews() {
-    if (!isPlanned) {
-      isPlanned = true;
-      context.after(
-          context.options.pushPull().interval().dividedBy(4), new Agenda.Alarm.SyncAfterNews());
+  void afterMeeting() {
+    metAtNanos = context.nowNanos;
+    var settling = context.options.pushPull().settling();
+    if (!isSettling && settling.isPositive()) {
+      isSettling = true;
+      context.after(settling, new Agenda.Alarm.SyncSettled());
     }
   }
 
-  void newsAreOver() {
-    isPlanned = false;
-    withAnybody();
+  void settled() {
+    long left = metAtNanos + context.options.pushPull().settling().toNanos() - context.nowNanos;
+    if (left > 0) {
+      context.after(Duration.ofNanos(left), new Agenda.Alarm.SyncSettled());
+    } else {
+      isSettling = false;
+      withAnybody();
+    }
   }
 
   private void withAnybody() {

@@ -2,6 +2,7 @@ package io.roster.net.membership.swim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roster.core.identity.NodeName;
 import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
@@ -86,18 +87,27 @@ class LostQuestionsTest extends OneMachine {
   }
 
   @Test
-  void a_stream_that_says_nothing_is_opened_once_more_when_the_datagram_is_late() {
+  void a_second_stream_goes_beside_one_that_says_nothing_when_the_datagram_is_late() {
     know(PEER);
-    var opened = opens(step(new Input.Check(PEER.id().name())));
-    var later = new ArrayList<Effect>();
-
-    for (int wakes = 0; wakes < 50 && opens(later).isEmpty(); wakes++) {
+    long lateAt = now + GossipOptions.lan().probes().timeout().toNanos() * (swim.localHealth() + 1);
+    var first = step(new Input.Check(PEER.id().name()));
+    var before = new ArrayList<Effect>();
+    while (swim.wakeAtNanos() < lateAt) {
       now = swim.wakeAtNanos();
-      later.addAll(step(new Input.Wake()));
+      before.addAll(step(new Input.Wake()));
     }
+    assertThat(opens(before)).isEmpty();
 
-    assertThat(later).contains(new Effect.Close(opened.getFirst().stream()));
-    assertThat(opens(later).getFirst().to()).isEqualTo(PEER.gossipAddress());
+    now = lateAt;
+    var beside = step(new Input.Wake());
+    var answered = packet(PEER, new Packet.Ack(question(PEER, first).sequence(), PEER.id()));
+
+    assertThat(opens(beside)).extracting(Effect.Open::to).containsExactly(PEER.gossipAddress());
+    assertThat(beside).doesNotHaveAnyElementsOfTypes(Effect.Close.class);
+    assertThat(answered)
+        .contains(
+            new Effect.Close(opens(first).getFirst().stream()),
+            new Effect.Close(opens(beside).getFirst().stream()));
   }
 
   @Test
@@ -114,26 +124,45 @@ class LostQuestionsTest extends OneMachine {
   }
 
   @Test
-  void views_are_compared_once_more_after_somebody_new_was_met() {
-    opens(packet(OTHER, new Packet.News(), new Rumor.Told(OTHER)))
-        .forEach(open -> step(new Input.StreamFailed(open.stream(), false)));
-    long until = now + 3_000_000_000L;
-    var effects = new ArrayList<Effect>();
+  void whose_port_is_closed_is_dead_as_soon_as_its_death_is_told() {
+    know(PEER);
+    know(OTHER);
+    var asked = step(new Input.Check(PEER.id().name()));
 
-    while (swim.wakeAtNanos() < until) {
-      now = Math.max(now, swim.wakeAtNanos());
-      effects.addAll(step(new Input.Wake()));
-    }
+    var refused = step(new Input.StreamFailed(opens(asked).getFirst().stream(), true));
+    var told = packet(OTHER, ping(), accused(PEER, 0, MemberState.DEAD));
 
-    assertThat(opens(effects))
-        .extracting(Effect.Open::first)
-        .hasAtLeastOneElementOfType(StreamMessage.Compare.class);
+    assertThat(events(refused)).isEmpty();
+    assertThat(events(told)).hasAtLeastOneElementOfType(MemberEvent.Down.class);
   }
 
-  private static List<Effect.Open> opens(List<Effect> effects) {
-    var opens = new ArrayList<Effect.Open>();
-    effects.forEach(effect -> noteOpen(effect, opens));
-    return opens;
+  @Test
+  void a_charge_that_was_contradicted_does_not_make_a_closed_port_enough() {
+    know(PEER);
+    know(OTHER);
+    var told = packet(OTHER, ping(), accused(PEER, 0, MemberState.DEAD));
+
+    packet(OTHER, ping(), new Rumor.Told(member("peer", 1, 1)));
+    var refused = step(new Input.StreamFailed(opens(told).getFirst().stream(), true));
+
+    assertThat(state(PEER)).isEqualTo(MemberState.ALIVE);
+    assertThat(events(refused)).isEmpty();
+  }
+
+  @Test
+  void of_two_charges_the_one_with_more_accusers_is_put() {
+    know(PEER);
+    know(OTHER);
+    var two =
+        new Rumor.Accused(
+            PEER.id(), 0, MemberState.DEAD, List.of(new NodeName("one"), new NodeName("another")));
+    packet(OTHER, ping(), two);
+
+    packet(OTHER, ping(), accused(PEER, 0, MemberState.DEAD));
+    now = swim.wakeAtNanos();
+    var again = bodies(sentTo(step(new Input.Wake()), PEER), Packet.Ping.class);
+
+    assertThat(again).extracting(Packet::rumors).containsExactly(List.of(two));
   }
 
   @Test
@@ -150,6 +179,26 @@ class LostQuestionsTest extends OneMachine {
 
     assertThat(asked).hasSize(1);
     assertThat(questions(PEER, replaced)).isEmpty();
+  }
+
+  @Test
+  void a_start_that_took_the_place_of_one_that_is_asked_is_asked_at_once() {
+    var later =
+        new Member(
+            member("peer", 2, 0).id(),
+            member("elsewhere", 1, 0).gossipAddress(),
+            MemberState.ALIVE,
+            0,
+            PEER.metadata());
+    know(PEER);
+    know(OTHER);
+    step(new Input.Check(PEER.id().name()));
+    packet(OTHER, ping(), new Rumor.Told(later));
+
+    var checked = step(new Input.Check(PEER.id().name()));
+
+    assertThat(bodies(sentTo(checked, later), Packet.Ping.class)).hasSize(1);
+    assertThat(opens(checked)).extracting(Effect.Open::to).containsExactly(later.gossipAddress());
   }
 
   @Test

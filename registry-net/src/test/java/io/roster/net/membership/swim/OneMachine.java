@@ -67,10 +67,11 @@ abstract class OneMachine {
     return new Rumor.Accused(about.id(), version, state, List.of(new NodeName("someone")));
   }
 
-  static void noteOpen(Effect effect, List<Effect.Open> into) {
-    if (effect instanceof Effect.Open open) {
-      into.add(open);
-    }
+  static List<Effect.Open> opens(List<Effect> effects) {
+    return effects.stream()
+        .filter(Effect.Open.class::isInstance)
+        .map(Effect.Open.class::cast)
+        .toList();
   }
 
   static void noteEcho(Effect effect, List<Effect.Echo> into) {

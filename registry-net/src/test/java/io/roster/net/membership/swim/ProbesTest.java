@@ -54,8 +54,7 @@ class ProbesTest extends OneMachine {
   @Test
   void a_closed_port_is_proof_once_a_datagram_went_unanswered() {
     know(PEER);
-    var opened = new ArrayList<Effect.Open>();
-    step(new Input.Check(PEER.id().name())).forEach(effect -> noteOpen(effect, opened));
+    var opened = opens(step(new Input.Check(PEER.id().name())));
 
     step(new Input.StreamFailed(opened.getFirst().stream(), true));
     assertThat(state(PEER)).isEqualTo(MemberState.ALIVE);
@@ -69,9 +68,7 @@ class ProbesTest extends OneMachine {
   void a_closed_port_confirms_a_death_that_is_told_at_once() {
     know(PEER);
     know(OTHER);
-    var opened = new ArrayList<Effect.Open>();
-    packet(OTHER, ping(), accused(PEER, 0, MemberState.DEAD))
-        .forEach(effect -> noteOpen(effect, opened));
+    var opened = opens(packet(OTHER, ping(), accused(PEER, 0, MemberState.DEAD)));
 
     step(new Input.StreamFailed(opened.getFirst().stream(), true));
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -19,7 +18,7 @@ class TwinsTest extends OneMachine {
 
   @Test
   void who_asks_anybody_in_this_name_from_elsewhere_is_met() {
-    assertThat(opened(asks(ELSEWHERE, new Packet.Anybody())))
+    assertThat(opens(asks(ELSEWHERE, new Packet.Anybody())))
         .singleElement()
         .satisfies(
             open -> {
@@ -76,7 +75,7 @@ class TwinsTest extends OneMachine {
     var elsewhere = at(PEER.gossipAddress().getPort() + 1, MemberState.ALIVE);
     die(PEER);
 
-    assertThat(opened(packet(elsewhere, ping())))
+    assertThat(opens(packet(elsewhere, ping())))
         .extracting(Effect.Open::to)
         .containsExactly(elsewhere.gossipAddress());
   }
@@ -88,7 +87,7 @@ class TwinsTest extends OneMachine {
     var whoIs = new StreamMessage.WhoIs(PEER.id().name());
     int met = 0;
     for (int i = 0; i < 64; i++) {
-      var opened = opened(packet(elsewhere, ping()));
+      var opened = opens(packet(elsewhere, ping()));
       met += opened.size();
       assertThat(opened).extracting(Effect.Open::first).allMatch(whoIs::equals);
       opened.forEach(open -> step(new Input.StreamFailed(open.stream(), false)));
@@ -106,7 +105,7 @@ class TwinsTest extends OneMachine {
     var unasked = swim.member(PEER.id().name()).orElseThrow();
 
     for (int i = 0; i < 64; i++) {
-      opened(packet(twin, ping()))
+      opens(packet(twin, ping()))
           .forEach(open -> step(new Input.StreamHeard(open.stream(), thisIs)));
     }
 
@@ -133,12 +132,6 @@ class TwinsTest extends OneMachine {
   private List<Effect> asks(InetSocketAddress from, Packet.Addressee whom) {
     return step(
         new Input.Received(from, new Packet(SELF.id(), new Packet.Ping(7, whom), List.of())));
-  }
-
-  private static List<Effect.Open> opened(List<Effect> effects) {
-    var opened = new ArrayList<Effect.Open>();
-    effects.forEach(effect -> noteOpen(effect, opened));
-    return opened;
   }
 
   private static Member gone(Member member) {
