@@ -3,10 +3,9 @@ package io.roster.testkit.names;
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.GossipOptions;
-import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
-import io.roster.net.membership.MemberState;
 import io.roster.net.membership.swim.Effect;
+import io.roster.net.membership.udp.KnownAddresses;
 import io.roster.node.names.protocol.Input;
 import io.roster.node.names.protocol.NamesMessage;
 import io.roster.testkit.gossip.GossipSim;
@@ -166,15 +165,8 @@ public final class ClusterSim {
     if (!node.isRunning()) {
       return;
     }
-    var others =
-        node.swim().members().stream()
-            .filter(other -> other.state() != MemberState.LEFT && !other.id().equals(node.id()))
-            .map(Member::gossipAddress)
-            .toList();
-    if (!others.isEmpty()) {
-      // Knowing nobody is no reason to forget where they were.
-      disks.put(node.name(), others);
-    }
+    var earlier = disks.getOrDefault(node.name(), List.of());
+    disks.put(node.name(), KnownAddresses.merge(earlier, node.swim().members(), node.name()));
     simulation.after(REMEMBER, () -> remember(node));
   }
 
