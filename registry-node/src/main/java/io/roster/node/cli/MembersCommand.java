@@ -120,7 +120,7 @@ public final class MembersCommand implements RosterCommand {
     return new Object[] {
       member.name() + (isSelf ? " *" : ""),
       member.incarnation(),
-      member.state() + (member.leaving() ? ", leaving" : ""),
+      member.state() + (member.isUp() && member.leaving() ? ", leaving" : ""),
       member.version(),
       isSelf || member.roundTripMicros() < 0 ? "-" : millis(member.roundTripMicros()),
       link(member),

@@ -13,7 +13,12 @@ import org.junit.jupiter.api.Test;
 class MembersCommandTest {
 
   private static MemberRow member(String name, String state, long version, long micros) {
-    boolean up = !state.equals("dead");
+    return member(name, state, version, micros, false);
+  }
+
+  private static MemberRow member(
+      String name, String state, long version, long micros, boolean leaving) {
+    boolean up = !List.of("dead", "left").contains(state);
     return new MemberRow(
         name,
         7,
@@ -26,7 +31,7 @@ class MembersCommandTest {
         "",
         up,
         up,
-        false,
+        leaving,
         1,
         List.of(),
         1,
@@ -61,6 +66,21 @@ class MembersCommandTest {
                     .isEqualTo(
                         "2 of 3 up; a is doubtful of itself (local health 3); "
                             + "gossip and Hazelcast have disagreed for 4.2 s"));
+  }
+
+  @Test
+  void who_is_leaving_is_marked_until_it_has_left() {
+    var members =
+        new Members(
+            "a",
+            7,
+            List.of(member("b", "alive", 5, 1_234, true), member("c", "left", 8, -1, true)),
+            true,
+            0,
+            0,
+            0);
+
+    assertThat(MembersCommand.text(members)).contains("alive, leaving").doesNotContain("left,");
   }
 
   @Test
