@@ -48,7 +48,7 @@ public record LinePlot(
     for (Bound bound : bounds) {
       double at = top + HEIGHT * (1 - y.scale().share(bound.value()));
       svg.line("bound", LEFT, at, RIGHT, at);
-      svg.text("end", RIGHT - 4, at < top + 20 ? at + 15 : at - 5, bound.name());
+      svg.text("start", LEFT + 4, at < top + 20 ? at + 15 : at - 5, bound.name());
     }
     if (lines.stream().allMatch(line -> line.points().isEmpty())) {
       svg.text("middle", (LEFT + RIGHT) / 2, top + HEIGHT / 2, "not run");

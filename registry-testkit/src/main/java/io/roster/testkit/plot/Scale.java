@@ -143,6 +143,15 @@ public sealed interface Scale {
     return new Logarithmic(min, max > min * 1.5 ? max : min * 10);
   }
 
+  /**
+   * The same for bars: from 1, or less if a value is, since the length of a bar is read from there.
+   */
+  static Scale logarithmicFromOne(Collection<Double> values) {
+    var withOne = new ArrayList<>(values);
+    withOne.add(1.0);
+    return logarithmic(withOne);
+  }
+
   /** Exactly the given values, on a logarithmic axis that is a little longer. */
   static Scale marked(Collection<Double> values) {
     var marks = values.stream().distinct().sorted().toList();

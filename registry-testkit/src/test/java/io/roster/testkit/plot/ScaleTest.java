@@ -98,4 +98,10 @@ class ScaleTest {
   void numbers_have_about_three_digits_and_thousands_grouped(double value, String text) {
     assertThat(Numbers.text(value)).isEqualTo(text);
   }
+
+  @Test
+  void bars_on_a_logarithmic_axis_begin_at_one_or_below() {
+    assertThat(Scale.logarithmicFromOne(List.of(0.0, 30_000.0)).ticks(7)).startsWith(1.0);
+    assertThat(Scale.logarithmicFromOne(List.of(0.3, 30_000.0)).share(0.3)).isPositive();
+  }
 }

@@ -62,7 +62,8 @@ final class AblationPlots {
               List.of(mean(row, Summary::falsePositives), mean(row, Summary::falseAtHealthy))));
     }
     var all = groups.stream().flatMap(group -> group.values().stream()).toList();
-    var axis = new Axis("in a run of one minute, mean over the seeds", Scale.logarithmic(all));
+    var axis =
+        new Axis("in a run of one minute, mean over the seeds", Scale.logarithmicFromOne(all));
     page.plot(
         "False positives, " + preset,
         ("100 nodes; at 4 of them nothing goes in or out for %,d ms again and again. A false positive"

@@ -54,7 +54,7 @@ public record Goal(
         name,
         (isAtMost ? "≤ " : "≥ ") + with(bound),
         measured.isPresent() ? with(measured.getAsDouble()) : "-",
-        Long.toString(runs),
+        "%,d".formatted(runs),
         verdict());
   }
 
