@@ -5,7 +5,6 @@ import io.roster.core.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -28,21 +27,11 @@ public final class Simulation {
 
   private final long seed;
   private final RandomGenerator random;
-  private final PriorityQueue<Event> queue = new PriorityQueue<>();
+  private final EventQueue queue = new EventQueue();
   private final List<Invariant> invariants = new ArrayList<>();
   private final Trace trace = new Trace();
   private long nowNanos;
-  private long order;
   private long executed;
-
-  private record Event(long atNanos, long order, Runnable action) implements Comparable<Event> {
-
-    @Override
-    public int compareTo(Event other) {
-      int byTime = Long.compare(atNanos, other.atNanos);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
-    }
-  }
 
   private record Invariant(String name, Runnable check) {}
 
@@ -123,7 +112,7 @@ public final class Simulation {
 
   /** Queues {@code action} for a moment; one that has passed means now. */
   public void at(long atNanos, Runnable action) {
-    queue.add(new Event(Math.max(atNanos, nowNanos), order++, action));
+    queue.add(Math.max(atNanos, nowNanos), action);
   }
 
   /** Checks {@code check} after every event from now on; it throws when it does not hold. */
@@ -144,7 +133,7 @@ public final class Simulation {
   /** Runs all that happens within {@code time}. */
   public void runFor(Duration time) {
     long until = nowNanos + time.toNanos();
-    while (isBefore(until)) {
+    while (queue.nextAtNanos() <= until) {
       runNext();
     }
     nowNanos = until;
@@ -168,7 +157,7 @@ public final class Simulation {
   public boolean reaches(Duration limit, BooleanSupplier reached) {
     long until = nowNanos + limit.toNanos();
     while (!reached.getAsBoolean()) {
-      if (!isBefore(until)) {
+      if (queue.nextAtNanos() > until) {
         return false;
       }
       runNext();
@@ -182,17 +171,12 @@ public final class Simulation {
         "seed %d, at %.3f s: %s%n%s".formatted(seed, nowNanos / 1e9, what, trace), cause);
   }
 
-  private boolean isBefore(long until) {
-    var next = queue.peek();
-    return next != null && next.atNanos() <= until;
-  }
-
   private void runNext() {
-    var event = queue.remove();
-    nowNanos = event.atNanos();
+    nowNanos = queue.nextAtNanos();
+    var event = queue.take();
     executed++;
     try {
-      event.action().run();
+      event.run();
     } catch (Told e) {
       throw e;
     } catch (RuntimeException | AssertionError e) {
