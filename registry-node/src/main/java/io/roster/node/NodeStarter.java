@@ -135,7 +135,7 @@ final class NodeStarter {
             .settle(options.name(), memory, discovery.find(), SETTLE_PATIENCE);
     if (settled.isShutOut()) {
       throw new IllegalArgumentException(
-          "expected nodes of cluster \"%s\" with the same secret at the seeds, got: %s of another cluster name or secret"
+          "expected nodes of cluster \"%s\" with the same secret and gossip keys at the seeds, got: %s of another cluster name, secret or keys"
               .formatted(cluster.name(), text(settled.refusedBy())));
     }
     return settled.id();
@@ -150,7 +150,7 @@ final class NodeStarter {
   private Optional<NodeMemory> memory() {
     var local = options.local();
     return local.keepsData()
-        ? Optional.of(new NodeMemory(local.dataDirectory(), options.name()))
+        ? Optional.of(new NodeMemory(local.dataDirectory(), options.name()).checked())
         : Optional.empty();
   }
 

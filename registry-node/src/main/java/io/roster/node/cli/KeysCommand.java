@@ -138,6 +138,7 @@ public final class KeysCommand implements RosterCommand {
   }
 
   private static String path(String id, String what, boolean evenIfAway, boolean evenIfNotKept) {
+    GossipKey.parseId(id);
     return "/keys/%s/%s?even-if-away=%s&even-if-not-kept=%s"
         .formatted(AdminClient.segment(id), what, evenIfAway, evenIfNotKept);
   }
@@ -195,9 +196,8 @@ public final class KeysCommand implements RosterCommand {
     }
     where.print(table);
     where.line(
-        keys.agreed()
-            ? "all " + keys.nodes().size() + " nodes agree"
-            : "the nodes do not agree; give the order again when all are up");
+        keys.agreed() ? "all " + keys.nodes().size() + " nodes agree" : "the nodes do not agree");
+    KeyAdvice.of(keys).forEach(where::line);
     if (keys.nodes().stream().anyMatch(node -> node.answered() && !node.kept())) {
       where.line(
           "where kept is no, a restart begins with other keys: see --data-dir and"

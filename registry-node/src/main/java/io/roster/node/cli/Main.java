@@ -2,13 +2,20 @@ package io.roster.node.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -67,7 +74,13 @@ public final class Main implements Runnable {
         .map(CommandLine::new)
         .sorted(Comparator.comparing(CommandLine::getCommandName))
         .forEach(command -> line.addSubcommand(withHelp(command)));
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    var whole = number("a whole number", Integer::valueOf);
+    return line.registerConverter(Integer.class, whole)
+        .registerConverter(int.class, whole)
+        .registerConverter(Long.class, number("a whole number", Long::valueOf))
+        .registerConverter(long.class, number("a whole number", Long::valueOf))
+        .registerConverter(double.class, number("a number", Double::valueOf))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::onBadArguments)
         .setExecutionExceptionHandler(Main::onFailure);
   }
@@ -75,6 +88,16 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "expected a command, got: none");
+  }
+
+  private static <T> ITypeConverter<T> number(String what, Function<String, T> parse) {
+    return text -> {
+      try {
+        return parse.apply(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("expected " + what + ", got: " + text);
+      }
+    };
   }
 
   private static CommandLine withHelp(CommandLine command) {
@@ -114,6 +137,16 @@ public final class Main implements Runnable {
             + got;
       }
       return "expected no further argument, got: " + got;
+    }
+    var argument = problem.getArgSpec();
+    if (argument instanceof OptionSpec option && argument.type().isEnum()) {
+      return "Invalid value for option '%s': expected one of %s, got: %s"
+          .formatted(
+              option.longestName(),
+              Arrays.stream(argument.type().getEnumConstants())
+                  .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", ")),
+              problem.getValue());
     }
     return String.valueOf(problem.getMessage());
   }

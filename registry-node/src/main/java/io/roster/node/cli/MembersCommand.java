@@ -122,13 +122,23 @@ public final class MembersCommand implements RosterCommand {
       member.incarnation(),
       member.state() + (member.isUp() && member.leaving() ? ", leaving" : ""),
       member.version(),
-      isSelf || member.roundTripMicros() < 0 ? "-" : millis(member.roundTripMicros()),
+      isSelf || !member.isUp() || member.roundTripMicros() < 0
+          ? "-"
+          : millis(member.roundTripMicros()),
       link(member),
-      member.inArbiter() ? (member.arbiterReady() ? "member" : "joining") : "-",
+      arbiter(member),
       member.weight(),
       member.isUp() ? 25 * member.load() + " %" : "-",
       member.gossip()
     };
+  }
+
+  private static String arbiter(NodeView.MemberRow member) {
+    if (member.inArbiter()) {
+      return member.arbiterReady() ? "member" : "joining";
+    }
+    // Whose Hazelcast has not joined yet is counted neither way by those who compare the views.
+    return member.isUp() && !member.arbiterReady() ? "starting" : "-";
   }
 
   private static String link(NodeView.MemberRow member) {

@@ -129,7 +129,9 @@ final class NodeFlags {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Where the last incarnation and known addresses are kept. Default: nowhere.")
+      description =
+          "Where the last incarnation, known addresses and rotated keys are kept. Default:"
+              + " nowhere.")
   private @Nullable String dataDirectory;
 
   @Option(

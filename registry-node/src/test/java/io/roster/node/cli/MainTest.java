@@ -73,6 +73,21 @@ class MainTest {
   }
 
   @Test
+  void a_port_that_is_no_number_is_refused_in_plain_words() {
+    assertThat(run("node", "--port", "abc")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("Invalid value for option '--port'", "expected a whole number, got: abc");
+  }
+
+  @Test
+  void a_key_that_has_no_id_is_bad_usage() {
+    assertThat(run("keys", "use", "zzz", "--admin", "127.0.0.1:1")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "expected the id of a key, eight hexadecimal digits such as 0a1b2c3d, got: \"zzz\"");
+  }
+
+  @Test
   void a_malformed_admin_address_is_bad_usage() {
     assertThat(run("members", "--admin", "nowhere")).isEqualTo(2);
     assertThat(err.toString()).contains("expected host:port, got: \"nowhere\"");

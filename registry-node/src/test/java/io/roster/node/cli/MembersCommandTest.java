@@ -19,6 +19,12 @@ class MembersCommandTest {
   private static MemberRow member(
       String name, String state, long version, long micros, boolean leaving) {
     boolean up = !List.of("dead", "left").contains(state);
+    return member(name, state, version, micros, leaving, up);
+  }
+
+  private static MemberRow member(
+      String name, String state, long version, long micros, boolean leaving, boolean inArbiter) {
+    boolean up = !List.of("dead", "left").contains(state);
     return new MemberRow(
         name,
         7,
@@ -29,8 +35,8 @@ class MembersCommandTest {
         "",
         up,
         "",
-        up,
-        up,
+        inArbiter,
+        inArbiter,
         leaving,
         1,
         List.of(),
@@ -81,6 +87,21 @@ class MembersCommandTest {
             0);
 
     assertThat(MembersCommand.text(members)).contains("alive, leaving").doesNotContain("left,");
+  }
+
+  @Test
+  void whose_hazelcast_has_not_joined_yet_is_starting() {
+    var members =
+        new Members("a", 7, List.of(member("b", "alive", 5, 1_234, false, false)), true, 0, 0, 0);
+
+    assertThat(MembersCommand.text(members)).containsPattern("1\\.2 ms +up +starting");
+  }
+
+  @Test
+  void who_is_gone_has_no_round_trip() {
+    var members = new Members("a", 7, List.of(member("b", "dead", 5, 1_234)), true, 0, 0, 0);
+
+    assertThat(MembersCommand.text(members)).doesNotContain("1.2 ms");
   }
 
   @Test

@@ -98,7 +98,9 @@ public final class GossipKey {
   public static int parseId(String text) {
     if (!text.matches("[0-9a-f]{8}")) {
       throw new IllegalArgumentException(
-          "expected the id of a key, eight digits such as 0a1b2c3d, got: \"" + text + "\"");
+          "expected the id of a key, eight hexadecimal digits such as 0a1b2c3d, got: \""
+              + text
+              + "\"");
     }
     return HexFormat.fromHexDigits(text);
   }

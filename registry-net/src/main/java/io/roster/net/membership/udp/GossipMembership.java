@@ -8,6 +8,7 @@ import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberEvent;
+import io.roster.net.membership.MemberState;
 import io.roster.net.membership.Membership;
 import io.roster.net.membership.NodeMetadata;
 import io.roster.net.membership.swim.Effect;
@@ -371,10 +372,24 @@ public final class GossipMembership implements Membership, AutoCloseable {
   }
 
   private void announce(MemberEvent event) {
-    LOG.debug("{}: {}", self.id(), event);
+    log(event);
     traffic.happened(event);
     for (Listener listener : listeners) {
       tell(listener, event);
+    }
+  }
+
+  private void log(MemberEvent event) {
+    var who = event.member().id();
+    switch (event) {
+      case MemberEvent.Up(Member up) ->
+          LOG.info("{}: {} at {} is up", self.id(), who, up.gossipAddress());
+      case MemberEvent.Down(Member down) when down.state() == MemberState.LEFT ->
+          LOG.info("{}: {} has left", self.id(), who);
+      case MemberEvent.Down _ -> LOG.info("{}: {} is dead", self.id(), who);
+      case MemberEvent.Suspected _ -> LOG.info("{}: {} is suspected to be dead", self.id(), who);
+      case MemberEvent.Refuted _ -> LOG.info("{}: {} is not suspected any more", self.id(), who);
+      case MemberEvent.Updated(Member updated) -> LOG.debug("{}: now {}", self.id(), updated);
     }
   }
 

@@ -78,14 +78,14 @@ public record KeyTable(List<Row> rows, List<NodeId> away) {
                 those(row -> !row.keys().contains(key))
                     .map(
                         nodes ->
-                            "expected a key that every member has, got: %s, which %s lack"
+                            "expected a key that every member has, got: %s, lacking at %s"
                                 .formatted(GossipKey.text(key), nodes)))
         .or(
             () ->
                 lost(row -> !row.next().contains(key), despite)
                     .map(
                         nodes ->
-                            "expected a key that every member would have again after a restart, got: %s, which %s would lack"
+                            "expected a key that every member would have again after a restart (even-if-not-kept goes on without), got: %s, lacking then at %s"
                                 .formatted(GossipKey.text(key), nodes)))
         .or(() -> missing("may lack the key", despite));
   }
@@ -102,14 +102,14 @@ public record KeyTable(List<Row> rows, List<NodeId> away) {
                 those(row -> row.sealsWith(key))
                     .map(
                         nodes ->
-                            "expected a key that nobody seals with, got: %s, which %s seal with"
+                            "expected a key that nobody seals with, got: %s, sealing at %s"
                                 .formatted(GossipKey.text(key), nodes)))
         .or(
             () ->
                 lost(row -> row.willSealWith(key), despite)
                     .map(
                         nodes ->
-                            "expected a key that nobody would seal with again after a restart, got: %s, which %s would seal with"
+                            "expected a key that nobody would seal with again after a restart (even-if-not-kept goes on without), got: %s, sealing then at %s"
                                 .formatted(GossipKey.text(key), nodes)))
         .or(() -> missing("may need the key", despite));
   }
@@ -119,7 +119,8 @@ public record KeyTable(List<Row> rows, List<NodeId> away) {
     return named(despite.contains(Despite.AWAY) ? List.of() : away)
         .map(
             nodes ->
-                "expected no member that %s when it comes back, got: %s".formatted(what, nodes));
+                "expected no member that %s when it comes back (even-if-away shuts it out), got: %s"
+                    .formatted(what, nodes));
   }
 
   private Optional<String> lost(Predicate<Row> what, Set<Despite> despite) {

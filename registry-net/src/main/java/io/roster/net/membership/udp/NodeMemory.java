@@ -34,6 +34,9 @@ public final class NodeMemory {
   private static final Set<PosixFilePermission> OWNER_ALONE =
       PosixFilePermissions.fromString("rw-------");
 
+  /** Whether the last try to write failed: it is said once, not with each view. */
+  private boolean failing;
+
   private final Path file;
   private final Path keyFile;
 
@@ -41,6 +44,23 @@ public final class NodeMemory {
   public NodeMemory(Path directory, NodeName name) {
     this.file = directory.resolve("gossip-" + name + ".txt");
     this.keyFile = directory.resolve("gossip-" + name + ".keys");
+  }
+
+  /**
+   * Makes the directory and tries to write in it: whoever gives one relies on it.
+   *
+   * @throws IllegalArgumentException if that does not work
+   */
+  public NodeMemory checked() {
+    var directory = file.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(directory);
+      Files.delete(Files.createTempFile(directory, "gossip-", ".try"));
+      return this;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "expected a data directory that can be written to, got: " + directory + ": " + e, e);
+    }
   }
 
   /** The last incarnation, or zero. */
@@ -155,8 +175,12 @@ public final class NodeMemory {
       var next = file.resolveSibling(file.getFileName() + ".next");
       Files.write(next, lines);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      failing = false;
     } catch (IOException e) {
-      LOG.warn("expected to write {}, got: {}", file, e.toString());
+      if (!failing) {
+        LOG.warn("expected to write {}, got: {}; it will be tried again", file, e.toString());
+      }
+      failing = true;
     }
   }
 

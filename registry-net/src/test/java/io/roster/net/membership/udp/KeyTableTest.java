@@ -79,15 +79,15 @@ class KeyTableTest {
       value = {
         "1 2;1 2|allowed",
         "2 1;1 2|allowed",
-        "1 2;1|expected a key that every member has, got: 00000002, which b#1 lack",
-        "1;1|expected a key that every member has, got: 00000002, which a#1, b#1 lack",
+        "1 2;1|expected a key that every member has, got: 00000002, lacking at b#1",
+        "1;1|expected a key that every member has, got: 00000002, lacking at a#1, b#1",
         "1 2;-|expected every member to say that the key is there, got no answer from b#1",
         "1 2;1 2>2 3|allowed",
         "2 1>1 2;1 2|allowed",
-        "1 2;1 2>1|expected a key that every member would have again after a restart, got:"
-            + " 00000002, which b#1 would lack",
-        "1 2;1 2>|expected a key that every member would have again after a restart, got: 00000002,"
-            + " which b#1 would lack",
+        "1 2;1 2>1|expected a key that every member would have again after a restart"
+            + " (even-if-not-kept goes on without), got: 00000002, lacking then at b#1",
+        "1 2;1 2>|expected a key that every member would have again after a restart"
+            + " (even-if-not-kept goes on without), got: 00000002, lacking then at b#1",
       })
   void nobody_seals_with_a_key_that_somebody_lacks(String keys, String refusal) {
     assertThat(table(keys).againstUse(2, Set.of())).isEqualTo(Optional.ofNullable(refusal));
@@ -100,13 +100,13 @@ class KeyTableTest {
       value = {
         "2 1;2 1|allowed",
         "2 1;2|allowed",
-        "2 1;1 2|expected a key that nobody seals with, got: 00000001, which b#1 seal with",
+        "2 1;1 2|expected a key that nobody seals with, got: 00000001, sealing at b#1",
         "2;2|expected a key that a member has, got: 00000001",
         "2 1;-|expected every member to say that nothing is sealed with the key, got no answer from"
             + " b#1",
         "2 1>2;2 1>2 1|allowed",
-        "2 1;2 1>1 2|expected a key that nobody would seal with again after a restart, got:"
-            + " 00000001, which b#1 would seal with",
+        "2 1;2 1>1 2|expected a key that nobody would seal with again after a restart"
+            + " (even-if-not-kept goes on without), got: 00000001, sealing then at b#1",
       })
   void nobody_drops_a_key_that_is_still_needed(String keys, String refusal) {
     assertThat(table(keys).againstRemoval(1, Set.of())).isEqualTo(Optional.ofNullable(refusal));
@@ -116,7 +116,8 @@ class KeyTableTest {
   void a_member_that_is_down_may_need_the_key_unless_the_operator_says_otherwise() {
     var table = table("2 1;2 1", AWAY);
 
-    assertThat(table.againstRemoval(1, Set.of()).orElse("")).contains("when it comes back", "z#1");
+    assertThat(table.againstRemoval(1, Set.of()).orElse(""))
+        .contains("when it comes back (even-if-away shuts it out)", "z#1");
     assertThat(table.againstRemoval(1, Set.of(Despite.AWAY))).isEmpty();
   }
 
@@ -136,7 +137,7 @@ class KeyTableTest {
     assertThat(table("1 2;1 2>1").againstUse(2, notKept)).isEmpty();
     assertThat(table("2 1;2 1>1").againstRemoval(1, notKept)).isEmpty();
     assertThat(table("1 2;1 2>1", AWAY).againstUse(2, notKept).orElse("")).contains("z#1");
-    assertThat(table("1;1 2>1").againstUse(2, notKept).orElse("")).contains("a#1 lack");
+    assertThat(table("1;1 2>1").againstUse(2, notKept).orElse("")).contains("lacking at a#1");
   }
 
   @ParameterizedTest(name = "{0}: {1}")

@@ -1,6 +1,7 @@
 package io.roster.net.membership.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
@@ -55,6 +56,25 @@ class NodeMemoryTest {
 
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(1));
     assertThat(memory.addresses()).containsExactly(peer.gossipAddress());
+  }
+
+  @Test
+  void a_directory_is_made_and_tried_and_nothing_is_left_of_it() {
+    var made = directory.resolve("new").resolve("one");
+
+    new NodeMemory(made, NAME).checked();
+
+    assertThat(made).isEmptyDirectory();
+  }
+
+  @Test
+  void a_directory_that_cannot_be_is_refused_by_name() throws Exception {
+    var file = Files.createFile(directory.resolve("file"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NodeMemory(file, NAME).checked())
+        .withMessageStartingWith(
+            "expected a data directory that can be written to, got: " + file.toAbsolutePath());
   }
 
   @ParameterizedTest
