@@ -34,7 +34,16 @@ import picocli.CommandLine.Spec;
     description =
         "Simulates the gossip of many nodes and prints how soon, how surely and at "
             + "what cost they know who is up. The nodes run the code that real nodes run. "
-            + "Equal seeds give equal runs.")
+            + "Equal seeds give equal runs.",
+    footer = {
+      "",
+      "Times are milliseconds of simulated time after the fault: until the first node saw it, until"
+          + " all did; of a split, until all of the larger and of the smaller side did, and from its"
+          + " end until all views were equal; p50 and p99 over the seeds. false: how often a node"
+          + " that ran and could be reached was declared dead, at healthy: by healthy ones; slow"
+          + " deaths: the same of slow ones. Bytes and packets are sent and received, in the time"
+          + " of the fault and shortly after; --scenario quiet has those of a quiet cluster."
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call
 public final class GossipSimCommand implements RosterCommand {
 

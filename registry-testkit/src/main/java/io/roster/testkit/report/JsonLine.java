@@ -1,11 +1,13 @@
 package io.roster.testkit.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
-/** One flat JSON object on one line, with its keys in the order of the puts. Not thread-safe. */
+/** One JSON object on one line, with its keys in the order of the puts. Not thread-safe. */
 public final class JsonLine {
 
   private final StringJoiner fields = new StringJoiner(",", "{", "}");
@@ -38,6 +40,12 @@ public final class JsonLine {
   /** Adds a number with three digits behind the point, or {@code null} where there is none. */
   public JsonLine put(String key, OptionalDouble value) {
     return value.isPresent() ? put(key, value.getAsDouble()) : raw(key, "null");
+  }
+
+  /** Adds objects. */
+  public JsonLine put(String key, List<JsonLine> values) {
+    return raw(
+        key, values.stream().map(JsonLine::toString).collect(Collectors.joining(",", "[", "]")));
   }
 
   private JsonLine raw(String key, String value) {

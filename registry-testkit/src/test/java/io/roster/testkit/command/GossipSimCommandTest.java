@@ -33,7 +33,9 @@ class GossipSimCommandTest {
         "--nodes 1|expected 2 to 100000 nodes, got: 1",
         "--nodes 100001|expected 2 to 100000 nodes, got: 100001",
         "--nodes three|three",
-        "--seed x|x",
+        "--seed x|expected a whole number, got: x",
+        "--loss much|expected a number, got: much",
+        "--nodes 3,x|expected a whole number, got: x",
         "--runs 0|expected one or more for --runs, got: 0",
         "--threads 0|expected one or more for --threads, got: 0",
         "--loss 2|expected shares from 0 to 1, got: loss 2.0",
@@ -63,7 +65,9 @@ class GossipSimCommandTest {
             "\\{\"nodes\":5,\"scenario\":\"crash\",\"seed\":7,\"seeds\":4,"
                 + "\"detectFirstMs\":\\d+,\"detectAllP99Ms\":\\d+,\"falsePositives\":0,"
                 + "\"falseAtHealthy\":0,\"slowDeaths\":0,\"bytesPerNodePerSecond\":\\d+\\.\\d{3},\"healMs\":null,"
-                + "\"violations\":0,\"leftOut\":0\\}");
+                + "\"violations\":0,\"leftOut\":0,"
+                + "\"rows\":\\[\\{\"variant\":\"lan\",\"scenario\":\"crash\",\"nodes\":3,\"seeds\":2,.*"
+                + "\\{\"variant\":\"lan\",\"scenario\":\"crash\",\"nodes\":5,\"seeds\":2,.*\"violations\":0\\}\\]\\}");
     assertThat(lines.getFirst()).startsWith("| variant");
   }
 

@@ -65,7 +65,9 @@ public final class GossipDrill {
      * JVMs that have just started fight for the cores and run nothing compiled, which the fault is not
      * to be blamed for.
      */
-    progress.accept("waiting until nobody has suspected anybody for " + options.calm());
+    progress.accept(
+        "waiting until nobody has suspected anybody for %s s"
+            .formatted(options.calm().toMillis() / 1_000.0));
     awaitCalm();
     told.addAll(hosts.since(Long.MIN_VALUE));
     int startDeaths =

@@ -21,7 +21,8 @@ public final class GossipJson {
    * The line. Times and loads are those of the largest cluster of the scenario that was asked for;
    * of a sweep, those of the largest cluster that crashed, was quiet or was split, and of its
    * splits the one that was slowest to heal. Counts are those of all runs but the ablation's, which
-   * has parts switched off. What the budget left out whole counts nowhere.
+   * has parts switched off. What the budget left out whole counts nowhere. Last come all rows, each
+   * with its own figures.
    */
   public static String line(String scenario, long seed, SweepRun.Outcome outcome) {
     var rows = outcome.rows();
@@ -46,7 +47,7 @@ public final class GossipJson {
       json.put("goalsMet", goals.stream().filter(Goal::isMet).count())
           .put("goalsMissed", goals.stream().filter(Goal::isMissed).count());
     }
-    return json.toString();
+    return json.put("rows", rows.stream().map(Row::json).toList()).toString();
   }
 
   /** Of a scenario that somebody asked for by itself, or of a sweep. */

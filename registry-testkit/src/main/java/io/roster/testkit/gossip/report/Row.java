@@ -4,8 +4,10 @@ import io.roster.testkit.gossip.Figures;
 import io.roster.testkit.gossip.Summary;
 import io.roster.testkit.gossip.TrialOptions;
 import io.roster.testkit.plot.Numbers;
+import io.roster.testkit.report.JsonLine;
 import io.roster.testkit.report.Table;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -58,6 +60,31 @@ public record Row(Cell cell, Summary summary) {
   /** Times in milliseconds, loads in bytes and packets per node and second. */
   public static Table table(List<Row> rows) {
     return new Table(HEADER, rows.stream().map(Row::texts).toList());
+  }
+
+  /** The same for programs; {@code null} is what was not measured. */
+  JsonLine json() {
+    return new JsonLine()
+        .put("variant", cell.variant())
+        .put("scenario", options().scenario().title())
+        .put("nodes", nodes())
+        .put("seeds", summary.runs().size())
+        .put("detectFirstMs", summary.quantile(0.5, Figures::first))
+        .put("detectAllMedianMs", summary.quantile(0.5, Figures::all))
+        .put("detectAllP99Ms", summary.quantile(0.99, Figures::all))
+        .put("largerP99Ms", summary.quantile(0.99, Figures::largerMillis))
+        .put("smallerP99Ms", summary.quantile(0.99, Figures::smallerMillis))
+        .put("healMs", summary.quantile(0.99, Figures::healMillis))
+        .put("falsePositives", summary.falsePositives())
+        .put("falseAtHealthy", summary.falseAtHealthy())
+        .put("slowDeaths", summary.slowDeaths())
+        .put("bytesPerNodePerSecond", ifSeen(summary.bytesPerNodePerSecond()))
+        .put("packetsPerNodePerSecond", ifSeen(summary.packetsPerNodePerSecond()))
+        .put("violations", summary.failures().size());
+  }
+
+  private OptionalDouble ifSeen(double value) {
+    return isSeen() ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
   private List<String> texts() {
