@@ -233,7 +233,8 @@ class KeyRotationIT {
     assertThat(at("a").use(next.id(), Set.of()))
         .isInstanceOfSatisfying(
             KeyRotation.Refused.class,
-            refused -> assertThat(refused.reason()).contains("lacking then at a#1").doesNotContain("b#1"));
+            refused ->
+                assertThat(refused.reason()).contains("lacking then at a#1").doesNotContain("b#1"));
     assertThat(at("b").list().rows())
         .allMatch(row -> row.keys().getFirst() == GossipNodes.KEY.id());
   }
