@@ -23,10 +23,7 @@ public record HealthOptions(int slowdownMax, Duration pauseTolerance, boolean ec
   /** Checks the bounds. */
   public HealthOptions {
     Options.between("slowdownMax", slowdownMax, 0, 64);
-    if (pauseTolerance.isNegative()) {
-      throw new IllegalArgumentException(
-          "expected a pauseTolerance of zero or more, got: " + pauseTolerance);
-    }
+    Options.zeroOrMore("pauseTolerance", pauseTolerance);
   }
 
   /** The same with another {@link #slowdownMax}. */

@@ -13,6 +13,13 @@ final class Options {
     }
   }
 
+  static void zeroOrMore(String option, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(
+          "expected a " + option + " of zero or more, got: " + value);
+    }
+  }
+
   static void between(String option, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(

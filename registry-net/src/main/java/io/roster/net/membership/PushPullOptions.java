@@ -25,10 +25,7 @@ public record PushPullOptions(Duration interval, Duration timeout, Duration sett
   public PushPullOptions {
     Options.positive("push-pull interval", interval);
     Options.positive("push-pull timeout", timeout);
-    if (settling.isNegative()) {
-      throw new IllegalArgumentException(
-          "expected a push-pull settling of zero or more, got: " + settling);
-    }
+    Options.zeroOrMore("push-pull settling", settling);
   }
 
   /** The same with another {@link #interval}. */

@@ -103,7 +103,7 @@ final class Prober {
     final Agenda.Entry alarm;
     final List<Long> repeats = new ArrayList<>();
     Optional<Agenda.Entry> again = Optional.empty();
-    final List<Long> streams = new ArrayList<>(2);
+    final List<Long> streams = new ArrayList<>();
     long slowAtNanos;
     boolean slow;
     boolean refused;
@@ -206,9 +206,8 @@ final class Prober {
       context.sendToMember(
           helper, new Packet.PingRequest(asked, target.id().name(), target.gossipAddress()));
     }
-    // Beside one that was opened with the question: that may be slow, or its first packet lost,
-    // which
-    // a host sends again after a second only.
+    // Beside one that was opened with the question. That one may be slow, or its first packet lost,
+    // which a host sends again only after a second.
     openStream(asked, probe);
     judge(asked, probe);
   }
@@ -367,10 +366,11 @@ final class Prober {
    * has had its time to answer a datagram and nobody who was asked has reached it either.
    */
   private void judge(long asked, Probe probe) {
+    if (!probe.refused || !isHeld(probe.target)) {
+      return;
+    }
     boolean alone = charge(probe.target, probe.check).isEmpty();
-    if (probe.refused
-        && isHeld(probe.target)
-        && (!alone || (probe.slow && probe.nacks >= probe.helpers))) {
+    if (!alone || (probe.slow && probe.nacks >= probe.helpers)) {
       fail(asked, probe);
     }
   }

@@ -2,6 +2,7 @@ package io.roster.net.membership.udp;
 
 import io.roster.core.identity.NodeId;
 import io.roster.core.time.Ticker;
+import io.roster.net.membership.GossipAddress;
 import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
@@ -63,10 +64,7 @@ public record GossipSettings(
       if (bind.isUnresolved()) {
         throw new IllegalArgumentException("expected an address to listen at, got: " + bind);
       }
-      if (advertise.isPresent()
-          && (advertise.get().isUnresolved()
-              || advertise.get().getAddress().isAnyLocalAddress()
-              || advertise.get().getAddress().isMulticastAddress())) {
+      if (advertise.isPresent() && !GossipAddress.isOfOneNode(advertise.get())) {
         throw new IllegalArgumentException(
             "expected an address that others can reach, got: " + advertise.get());
       }

@@ -34,11 +34,11 @@ public final class NodeMemory {
   private static final Set<PosixFilePermission> OWNER_ALONE =
       PosixFilePermissions.fromString("rw-------");
 
-  /** Whether the last try to write failed: it is said once, not with each view. */
-  private boolean failing;
-
   private final Path file;
   private final Path keyFile;
+
+  /** Whether the last try to write failed: it is said once, not with each view. */
+  private boolean failing;
 
   /** The memory of {@code name} in {@code directory}, which is made if need be. */
   public NodeMemory(Path directory, NodeName name) {

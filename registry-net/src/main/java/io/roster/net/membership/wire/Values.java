@@ -3,6 +3,7 @@ package io.roster.net.membership.wire;
 import com.google.protobuf.ByteString;
 import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
+import io.roster.net.membership.GossipAddress;
 import io.roster.net.membership.Member;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.NodeMetadata;
@@ -65,8 +66,7 @@ final class Values {
   /** An address that one node can be reached at. */
   static InetSocketAddress readGossip(Address address) throws MalformedGossip {
     var read = read(address);
-    var ip = read.getAddress();
-    if (ip == null || ip.isAnyLocalAddress() || ip.isMulticastAddress()) {
+    if (!GossipAddress.isOfOneNode(read)) {
       throw new MalformedGossip("expected the address of one node as bytes, got: " + read);
     }
     return read;
