@@ -1,6 +1,9 @@
 package io.roster.node.admin;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which gossip keys every member has; the components are the keys of the JSON. Ids alone: no secret
@@ -13,6 +16,13 @@ import java.util.List;
  * @param away members that are down and may come back with the keys of before
  */
 public record KeyListing(String key, boolean agreed, List<NodeKeys> nodes, List<String> away) {
+
+  /** Every key that some member has, sorted. */
+  public SortedSet<String> ids() {
+    return nodes.stream()
+        .flatMap(node -> node.keys().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
 
   /**
    * The keys of one member.

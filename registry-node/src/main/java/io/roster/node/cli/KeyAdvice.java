@@ -3,7 +3,6 @@ package io.roster.node.cli;
 import io.roster.node.admin.KeyListing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** How nodes whose gossip keys differ come to agree. Stateless. */
@@ -20,9 +19,7 @@ final class KeyAdvice {
       return List.of("give the order again when every node answers");
     }
     var advice = new ArrayList<String>();
-    var ids = new TreeSet<String>();
-    keys.nodes().forEach(node -> ids.addAll(node.keys()));
-    for (String id : ids) {
+    for (String id : keys.ids()) {
       var lacking = keys.nodes().stream().filter(node -> !node.keys().contains(id)).toList();
       boolean seals = keys.nodes().stream().anyMatch(node -> node.keys().getFirst().equals(id));
       if (!lacking.isEmpty()) {

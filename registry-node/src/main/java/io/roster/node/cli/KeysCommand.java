@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -138,9 +137,8 @@ public final class KeysCommand implements RosterCommand {
   }
 
   private static String path(String id, String what, boolean evenIfAway, boolean evenIfNotKept) {
-    GossipKey.parseId(id);
     return "/keys/%s/%s?even-if-away=%s&even-if-not-kept=%s"
-        .formatted(AdminClient.segment(id), what, evenIfAway, evenIfNotKept);
+        .formatted(GossipKey.text(GossipKey.parseId(id)), what, evenIfAway, evenIfNotKept);
   }
 
   /* The admin port is not encrypted, so a key goes to a node of this machine, or through a tunnel. */
@@ -181,8 +179,7 @@ public final class KeysCommand implements RosterCommand {
   }
 
   private static void print(Listing where, KeyListing keys) {
-    var all = new TreeSet<String>();
-    keys.nodes().forEach(node -> all.addAll(node.keys()));
+    var all = keys.ids();
     var header = new ArrayList<>(List.of("node"));
     header.addAll(all);
     header.addAll(List.of("kept", "problem"));

@@ -77,7 +77,6 @@ public final class Main implements Runnable {
     var whole = number("a whole number", Integer::valueOf);
     return line.registerConverter(Integer.class, whole)
         .registerConverter(int.class, whole)
-        .registerConverter(Long.class, number("a whole number", Long::valueOf))
         .registerConverter(long.class, number("a whole number", Long::valueOf))
         .registerConverter(double.class, number("a number", Double::valueOf))
         .setCaseInsensitiveEnumValuesAllowed(true)
