@@ -4,7 +4,6 @@ import io.roster.core.identity.NodeId;
 import io.roster.core.identity.NodeName;
 import io.roster.net.membership.MemberState;
 import io.roster.net.membership.swim.Input;
-import io.roster.net.membership.udp.KnownAddresses;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class StartFaults {
   private final Map<NodeName, Set<Long>> used = new HashMap<>();
 
   /** What each name's disk has of the others, and with what its last start began. */
-  private final Map<NodeName, List<InetSocketAddress>> disks = new HashMap<>();
+  private final SimDisks disks = new SimDisks();
 
   private final Map<InetSocketAddress, Collection<InetSocketAddress>> seeds = new HashMap<>();
   private int twins;
@@ -110,10 +109,7 @@ final class StartFaults {
 
   /** Where the others are or were, as a node's disk has them. */
   List<InetSocketAddress> disk(SimNode node) {
-    var earlier = disks.getOrDefault(node.name(), List.of());
-    var known = KnownAddresses.merge(earlier, node.swim().members(), node.name());
-    disks.put(node.name(), known);
-    return known;
+    return disks.save(node);
   }
 
   /**

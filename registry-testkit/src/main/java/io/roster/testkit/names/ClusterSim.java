@@ -5,10 +5,10 @@ import io.roster.core.identity.NodeName;
 import io.roster.net.membership.GossipOptions;
 import io.roster.net.membership.MemberEvent;
 import io.roster.net.membership.swim.Effect;
-import io.roster.net.membership.udp.KnownAddresses;
 import io.roster.node.names.protocol.Input;
 import io.roster.node.names.protocol.NamesMessage;
 import io.roster.testkit.gossip.GossipSim;
+import io.roster.testkit.gossip.SimDisks;
 import io.roster.testkit.gossip.SimNode;
 import io.roster.testkit.sim.Link;
 import io.roster.testkit.sim.SimNetwork;
@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class ClusterSim {
   private final Map<NodeId, SimNames> names = new LinkedHashMap<>();
 
   /** What the disk of each node tells its next start: where the others were. */
-  private final Map<NodeName, List<InetSocketAddress>> disks = new HashMap<>();
+  private final SimDisks disks = new SimDisks();
 
   private long splits;
 
@@ -132,7 +131,7 @@ public final class ClusterSim {
 
   /** Starts the node again that an earlier start was of, with two seeds and what it remembers. */
   public void restart(SimNames node) {
-    var seeds = new ArrayList<>(disks.getOrDefault(node.id().name(), List.of()));
+    var seeds = new ArrayList<>(disks.of(node.id().name()));
     seeds.addAll(List.of(GossipSim.address(0), GossipSim.address(1)));
     begin(gossip.restart(gossip.node(node.id().name().value()), seeds));
   }
@@ -165,8 +164,7 @@ public final class ClusterSim {
     if (!node.isRunning()) {
       return;
     }
-    var earlier = disks.getOrDefault(node.name(), List.of());
-    disks.put(node.name(), KnownAddresses.merge(earlier, node.swim().members(), node.name()));
+    var _ = disks.save(node);
     simulation.after(REMEMBER, () -> remember(node));
   }
 

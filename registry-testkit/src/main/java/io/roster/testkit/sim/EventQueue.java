@@ -30,7 +30,7 @@ final class EventQueue {
     int hole = size++;
     while (hole > 0) {
       int parent = (hole - 1) / CHILDREN;
-      // Whoever came before stays before: of equal times only later ones are moved up to.
+      // One of the same time was added before, and stays before.
       if (times[parent] <= atNanos) {
         break;
       }
